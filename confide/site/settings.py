@@ -1,11 +1,17 @@
 """The settings of one running service.
 
-Everything a host may choose comes from these environment variables; everything a union may
-choose comes from `policy.toml`. Neither can loosen a clause.
+Everything a host may choose comes from four environment variables: where the data lies
+(`CONFIDE_DATA`), which side this process serves (`CONFIDE_SIDE`: officers or public), a
+PostgreSQL beyond one machine (`CONFIDE_DATABASE`), and the host names (`CONFIDE_HOSTS`).
+Everything a union may choose comes from `policy.toml` beside its data. Neither loosens a clause.
 """
 
 import os
 from pathlib import Path
+from typing import Any
+
+from psycopg.conninfo import conninfo_to_dict
+
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -13,19 +19,125 @@ DATA = Path(os.environ.get("CONFIDE_DATA", PACKAGE.parent / ".data")).resolve()
 SIDE = os.environ.get("CONFIDE_SIDE", "officers")
 DEMONSTRATION = (DATA / "DEMONSTRATION").exists()
 
+_OWN_POLICY = DATA / "policy.toml"
+POLICY_FILE = _OWN_POLICY if _OWN_POLICY.exists() else PACKAGE / "site" / "policy.toml"
+try:
+    from confide.policy import terms
+
+    POLICY: Any = terms.parse(POLICY_FILE.read_text(encoding="utf-8"))
+except (ImportError, FileNotFoundError):
+    POLICY = None
+
 DEBUG = False
-SECRET_KEY = "unused: nothing in the product is signed with it"  # noqa: S105
+# Django insists on a key. Nothing of ours is signed with it: sessions, grants and checkpoints
+# have keys of their own, so that a leaked settings file opens nothing.
+SECRET_KEY = "nothing-is-signed-with-this"  # noqa: S105
 ALLOWED_HOSTS = os.environ.get("CONFIDE_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 ROOT_URLCONF = f"confide.site.urls.{SIDE}"
 WSGI_APPLICATION = "confide.site.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+APPEND_SLASH = False
+
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 LANGUAGE_CODE = "en-gb"
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+LOCALE_PATHS = [PACKAGE / "web" / "locale"]
+
+import importlib.util as _iu  # the floors that stand already, while the house is being built
+
+
+def _stands(dotted: str) -> bool:
+    try:
+        return _iu.find_spec(dotted) is not None
+    except ModuleNotFoundError:
+        return False
+
 
 INSTALLED_APPS = [
-    "django.contrib.staticfiles",
     "django.forms",
     "confide.vault",
     "confide.ledger",
+    "confide.web",
+    "confide.team",
+    "confide.casework",
+    "confide.disclosure",
+    "confide.statistics",
+    "confide.retention",
+    "confide.frontdoor",
+    "confide.desk",
 ]
+
+MIDDLEWARE = [
+    "confide.web.headers.SafeHeaders",
+    "confide.web.crosssite.RefuseCrossSite",
+    "confide.team.middleware.WhoIsActing",
+    "confide.site.middleware.Refusals",
+]
+if SIDE == "public":
+    MIDDLEWARE = MIDDLEWARE[:2]
+MIDDLEWARE = [m for m in MIDDLEWARE if _stands(m.rsplit(".", 1)[0])]
+
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [PACKAGE, PACKAGE / "web" / "pages"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+            ],
+            "builtins": ["django.templatetags.i18n"],
+        },
+    },
+]
+if _stands("confide.web.forms"):
+    FORM_RENDERER = "confide.web.forms.Renderer"
+
+# NORMAL may lose the last commits at a power cut, hence FULL; EXTRA for the shred keys, whose
+# deletion must be durable too. `secure_delete` overwrites what was deleted with zeros.
+_SQLITE: dict[str, Any] = {"transaction_mode": "IMMEDIATE", "timeout": 20}
+_DATA_PRAGMAS = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;"
+_KEYS_PRAGMAS = "PRAGMA journal_mode=DELETE; PRAGMA synchronous=EXTRA; PRAGMA secure_delete=ON;"
+
+
+def _sqlite(name: str, pragmas: str) -> dict[str, Any]:
+    path = DATA / name
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "OPTIONS": {**_SQLITE, "init_command": pragmas},
+        "TEST": {"NAME": Path("/tmp") / f"confide-test-{os.getpid()}-{path.name}"},  # noqa: S108
+    }
+
+
+def _postgresql(conninfo: str) -> dict[str, Any]:
+    parts = conninfo_to_dict(conninfo)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", "confide"),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": parts,
+    }
+
+
+_CONNINFO = os.environ.get("CONFIDE_DATABASE", "")
+DATABASES = {
+    "default": _postgresql(_CONNINFO)
+    if _CONNINFO
+    else _sqlite("confide.sqlite3", _DATA_PRAGMAS),
+    "keys": _sqlite("keys.sqlite3", _KEYS_PRAGMAS),
+}
+DATABASE_ROUTERS = ["confide.vault.router.KeysRouter"] if _stands("confide.vault.router") else []
+
+FILE_UPLOAD_HANDLERS = ["confide.vault.uploads.SealingUploadHandler"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# `Secure` and the `__Host-` prefix are dropped only for a demonstration on the loopback, and its
+# two sides have cookies of different names because browsers share cookies between ports.
+SESSION_COOKIE = f"confide-demonstration-{SIDE}" if DEMONSTRATION else "__Host-confide"
+SESSION_COOKIE_IS_SECURE = not DEMONSTRATION
+
+STATIC_URL = "/static/"
