@@ -1,0 +1,81 @@
+"""Who may see and work a case, and who looks after the service. (CONF-1, CONF-5, ELIG-3)
+
+An officer stands before a case with four facts. All four must be right for each reading and each
+addition: being trusted yesterday, or with another case, opens nothing.
+"""
+
+from dataclasses import dataclass
+
+from confide.policy.decision import Decision, allow, refuse
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """What the policy needs to know about an officer who stands before a case.
+
+    `in_office` means as a caseworker: a steward stands before no case. `undertaking_signed`
+    means for the version of the policy in force today.
+    """
+
+    in_office: bool
+    undertaking_signed: bool
+    seated: bool = False
+    conflicted: bool = False
+
+
+def may_open_cases(s: Standing) -> Decision:
+    """Start casework at all: in office, and bound by this version of the policy. (CONF-5)"""
+    if not s.in_office:
+        return refuse(
+            "CONF-5",
+            "Only a caseworker in office works on cases.",
+            instead="Ask a steward of the service whether your term of office is entered.",
+        )
+    if not s.undertaking_signed:
+        return refuse(
+            "CONF-5",
+            "Nobody works on a case before signing the undertaking to this policy.",
+            instead="Read the undertaking and sign it; it takes two minutes.",
+        )
+    return allow("CONF-5", "You are in office and have signed the undertaking.")
+
+
+def may_keep_desk(s: Standing) -> Decision:
+    """See the list of one's own cases, and search in them. (CONF-5)"""
+    return may_open_cases(s)
+
+
+def may_read(s: Standing) -> Decision:
+    """Read a case. (CONF-1, CONF-5, ELIG-3)"""
+    ready = may_open_cases(s)
+    if not ready:
+        return ready
+    if s.conflicted:
+        return refuse(
+            "ELIG-3",
+            "You have declared a conflict of interests, so this case is closed to you.",
+            instead="Another caseworker can see the student.",
+        )
+    if not s.seated:
+        return refuse(
+            "CONF-1",
+            "Only the caseworkers who sit at a case may see it.",
+            instead="The caseworker who has the case can share it with you.",
+        )
+    return allow("CONF-1", "You sit at this case.")
+
+
+def may_work(s: Standing) -> Decision:
+    """Add to a case: contacts, documents, consents. Whoever may read a case may. (CONF-1)"""
+    return may_read(s)
+
+
+def may_steward(is_steward: bool) -> Decision:
+    """Look after the service: officers, terms, recovery sheets, the ledger. (HOUR-3)"""
+    if not is_steward:
+        return refuse(
+            "HOUR-3",
+            "Only a steward of the service may do this.",
+            instead="Ask a steward; the office knows who they are.",
+        )
+    return allow("HOUR-3", "You are a steward of the service, and see no case.")
