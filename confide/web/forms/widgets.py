@@ -1,0 +1,77 @@
+"""Kinds of question that Django does not know: hints beside choices, questions behind a choice."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+
+Text = str | Promise
+
+
+class _Explained:
+    """Choices that may each carry a hint, and a further question shown once they are chosen."""
+
+    hints: Mapping[str, Text]
+    reveals: Mapping[str, str]
+
+    def explain(
+        self, hints: Mapping[str, Text] | None = None, reveals: Mapping[str, str] | None = None
+    ) -> None:
+        self.hints = hints or {}
+        self.reveals = reveals or {}
+
+
+class Radios(_Explained, forms.RadioSelect):
+    """One of several. `hints` and `reveals` (the name of another field) go by a choice's value."""
+
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        hints: Mapping[str, Text] | None = None,
+        reveals: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(attrs, choices)
+        self.explain(hints, reveals)
+
+
+class Ticks(_Explained, forms.CheckboxSelectMultiple):
+    """Any of several, with the same hints and further questions as `Radios`."""
+
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        hints: Mapping[str, Text] | None = None,
+        reveals: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(attrs, choices)
+        self.explain(hints, reveals)
+
+
+class LongText(forms.Textarea):
+    """Several lines; `count` shows how many characters are left."""
+
+    def __init__(
+        self, attrs: dict[str, Any] | None = None, *, rows: int = 6, count: int | None = None
+    ) -> None:
+        self.count = count
+        super().__init__({"rows": rows, **(attrs or {})})
+
+
+class Passphrase(forms.PasswordInput):
+    """A passphrase, which can be shown while it is typed. It is never sent back to the page."""
+
+    template_name = "django/forms/widgets/passphrase.html"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"autocomplete": "off", **(attrs or {})}, render_value=False)
+
+
+class FileDrop(forms.FileInput):
+    """A file, chosen or dropped."""
+
+    template_name = "django/forms/widgets/file_drop.html"

@@ -1,0 +1,75 @@
+"""The one sentence that says what has just happened.
+
+A notice is a fixed sentence known by a fixed id, so that what travels with the session from one
+page to the next holds no name and no word of a case (CONF-3). All of the product's are here.
+"""
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+Kind = Literal["done", "note", "care"]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A sentence, and how it is meant: done, to note, or to take care."""
+
+    words: Promise | str
+    kind: Kind = "done"
+
+
+NOTICES: Final[dict[str, Notice]] = {
+    "signed-out": Notice(_("You are signed out."), "note"),
+    "locked": Notice(_("Your desk is locked. Your passphrase opens it again."), "note"),
+    "undertaking-signed": Notice(_("Your undertaking is signed. You can open cases now.")),
+    "passphrase-changed": Notice(_("Your new passphrase works from now on. The old one does not.")),
+    "officer-appointed": Notice(_("The officer is appointed.")),
+    "officer-changed": Notice(_("The officer’s details are changed.")),
+    "term-ended": Notice(_("The term of office has ended. The cases no longer open for this officer.")),
+    "closure-added": Notice(_("The closure is kept, and the front page says so.")),
+    "closure-removed": Notice(_("The closure is taken off the front page.")),
+    "checkpoint-made": Notice(_("A checkpoint is made. Keep a copy outside this service.")),
+    "ledger-verified": Notice(_("Every entry of the ledger is in its place.")),
+    "ledger-at-fault": Notice(_("The ledger does not verify. Read what was found below."), "care"),
+    "case-opened": Notice(_("The case is open. Only you can see it.")),
+    "case-changed": Notice(_("The change is kept.")),
+    "contact-added": Notice(_("The contact is in the record.")),
+    "document-filed": Notice(_("The document is filed.")),
+    "mail-filed": Notice(_("The e-mail is filed, with what was attached to it.")),
+    "mail-filed-unread": Notice(
+        _("The e-mail could not be read in full. It is filed whole, as it came."), "care"
+    ),
+    "step-added": Notice(_("The next step is on your desk.")),
+    "step-done": Notice(_("The step is done.")),
+    "consent-recorded": Notice(_("What the student agreed to is recorded.")),
+    "consent-withdrawn": Notice(_("The consent is withdrawn. Nothing more may be told under it.")),
+    "consent-requested": Notice(_("The question to the student is kept as a next step.")),
+    "telling-recorded": Notice(_("The telling is recorded, and the extract is ready.")),
+    "case-resolved": Notice(_("The case is resolved. Its clock has started.")),
+    "case-reopened": Notice(_("The case is open again. Its clock has stopped.")),
+    "case-returned": Notice(_("The records are ready to be given back to the student.")),
+    "destruction-ordered": Notice(_("The records are being destroyed."), "care"),
+    "case-destroyed": Notice(_("The records are destroyed. This is the certificate."), "note"),
+    "nothing-changed": Notice(_("Nothing was changed."), "note"),
+}
+
+
+def tell(request: HttpRequest, notice_id: str) -> None:
+    """Have the next page say this sentence, once."""
+    if notice_id not in NOTICES:
+        raise KeyError(f"No such notice: {notice_id}")
+    request.next_notice = notice_id  # type: ignore[attr-defined]
+
+
+def told(request: HttpRequest) -> str | None:
+    """The id that `tell` left, for whoever keeps the session."""
+    return getattr(request, "next_notice", None)
+
+
+def shown(request: HttpRequest) -> Notice | None:
+    """The notice that this page shows, from `request.notice_id`."""
+    return NOTICES.get(getattr(request, "notice_id", None) or "")

@@ -1,0 +1,109 @@
+"""How pages say days, decisions and people in words."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from confide.web import assets, clock
+
+register = template.Library()
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """The address of one of the theme's files."""
+    return assets.address(name)
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Tuesday 17 November; with the year unless it is this one."""
+    if value is None:
+        return ""
+    on = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    this_year = timezone.localtime(clock.now()).year
+    return date_format(on, "l j F" if on.year == this_year else "l j F Y")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Tuesday 17 November, 2.30 pm."""
+    if value is None:
+        return ""
+    return f"{day(value)}, {clock_time(value)}"
+
+
+@register.filter
+def clock_time(value: datetime | None) -> str:
+    """2.30 pm, or 4 pm on the hour."""
+    if value is None:
+        return ""
+    local = timezone.localtime(value)
+    half = gettext("am") if local.hour < 12 else gettext("pm")
+    minutes = f".{local.minute:02}" if local.minute else ""
+    return f"{local.hour % 12 or 12}{minutes} {half}"
+
+
+@register.filter
+def in_words(decision: Any) -> str:
+    """Why the policy says what it says, in the reader's language, its values filled in."""
+    return _filled(decision.reason, decision.values)
+
+
+@register.filter
+def instead(decision: Any) -> str:
+    """What can be done instead, the same way; empty if nothing can."""
+    return _filled(decision.instead, decision.values)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """At most two letters for somebody's circle."""
+    words = [word for word in str(name).split() if word[0].isalpha()]
+    ends = words[:1] + words[1:][-1:]
+    return "".join(word[0] for word in ends).upper() or "?"
+
+
+@register.inclusion_tag("parts/clause.html")
+def clause(clause_id: str) -> dict[str, str]:
+    """A clause's number in small print."""
+    return {"clause": clause_id}
+
+
+@register.filter
+def has(attributes: dict[str, Any], name: str) -> bool:
+    """Whether an HTML attribute is among these; a template cannot name one with a hyphen."""
+    return name in attributes
+
+
+@register.filter
+def shown(fields: list[BoundField]) -> list[BoundField]:
+    """The fields of a form in order, without the ones that stand behind a choice."""
+    behind = {name for field in fields for name in _reveals(field).values()}
+    return [field for field in fields if field.name not in behind]
+
+
+@register.simple_tag
+def hint_for(field: BoundField, value: object) -> str:
+    """The hint beside one choice."""
+    return str(getattr(field.field.widget, "hints", {}).get(str(value), ""))
+
+
+@register.simple_tag
+def behind(field: BoundField, value: object) -> BoundField | None:
+    """The further question that stands behind one choice."""
+    name = _reveals(field).get(str(value))
+    return field.form[name] if name else None
+
+
+def _reveals(field: BoundField) -> dict[str, str]:
+    return getattr(field.field.widget, "reveals", {})
+
+
+def _filled(words: str, values: tuple[tuple[str, str], ...]) -> str:
+    return gettext(words).format(**dict(values)) if words else ""
