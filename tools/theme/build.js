@@ -1,0 +1,100 @@
+// Builds confide/web/static/built from confide/web/theme: one sheet of style, one script, the fonts
+// and the mark. Each file's name holds the fingerprint of its bytes, so that a browser may keep it
+// for ever and never shows an old one; names.json says which is which.
+
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, extname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brotliCompressSync } from "node:zlib";
+
+import * as esbuild from "esbuild";
+import * as sass from "sass";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const source = join(root, "confide", "web", "theme");
+const built = join(root, "confide", "web", "static", "built");
+const modules = join(root, "node_modules");
+
+const FAMILIES = [
+  { role: "text", family: "Atkinson Hyperlegible Next", folder: "atkinson-hyperlegible-next", weights: [400, 700] },
+  { role: "heading", family: "Literata", folder: "literata", weights: [600] },
+];
+const ALPHABETS = ["latin", "latin-ext"];
+
+const names = {};
+const kept = new Set(["names.json"]);
+
+function keep(name, bytes) {
+  const fingerprint = createHash("sha256").update(bytes).digest("hex").slice(0, 12);
+  const extension = extname(name);
+  const full = `${basename(name, extension)}.${fingerprint}${extension}`;
+  put(full, bytes);
+  if ([".css", ".js", ".svg"].includes(extension)) put(`${full}.br`, brotliCompressSync(bytes));
+  names[name] = full;
+  return full;
+}
+
+function put(name, bytes) {
+  writeFileSync(join(built, name), bytes);
+  kept.add(name);
+}
+
+// What others made goes out with its licence: their files ask for no more than that.
+function licences() {
+  const texts = ["govuk-frontend/LICENSE.txt", ...FAMILIES.map(({ folder }) => `@fontsource/${folder}/LICENSE`)];
+  return Buffer.concat(texts.map((path) => Buffer.concat([readFileSync(join(modules, path)), Buffer.from("\n\n")])));
+}
+
+function fontFaces() {
+  return FAMILIES.flatMap(({ role, family, folder, weights }) => {
+    const home = join(modules, "@fontsource", folder);
+    const ranges = JSON.parse(readFileSync(join(home, "unicode.json"), "utf8"));
+    return weights.flatMap((weight) =>
+      ALPHABETS.map((alphabet) => {
+        const bytes = readFileSync(join(home, "files", `${folder}-${alphabet}-${weight}-normal.woff2`));
+        const suffix = alphabet === "latin" ? "" : "-ext";
+        const file = keep(`${role}-${weight}${suffix}.woff2`, bytes);
+        return (
+          `@font-face{font-family:"${family}";font-style:normal;font-weight:${weight};font-display:swap;` +
+          `src:url("${file}") format("woff2");unicode-range:${ranges[alphabet]}}`
+        );
+      }),
+    );
+  }).join("");
+}
+
+function style() {
+  const { css } = sass.compile(join(source, "theme.scss"), {
+    style: "compressed",
+    charset: false,
+    loadPaths: [modules],
+    quietDeps: true,
+  });
+  return Buffer.from(fontFaces() + css);
+}
+
+function script() {
+  const { outputFiles } = esbuild.buildSync({
+    entryPoints: [join(source, "enhance.js")],
+    absWorkingDir: root,
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    target: "es2022",
+    legalComments: "none",
+  });
+  return Buffer.from(outputFiles[0].contents);
+}
+
+mkdirSync(built, { recursive: true });
+keep("licences.txt", licences());
+keep("mark.svg", readFileSync(join(source, "mark.svg")));
+keep("theme.css", style());
+keep("enhance.js", script());
+writeFileSync(join(built, "names.json"), `${JSON.stringify(names, null, 2)}\n`);
+for (const file of readdirSync(built)) {
+  if (!kept.has(file)) rmSync(join(built, file));
+}
+process.stdout.write(`The theme is built: ${Object.keys(names).length} files in confide/web/static/built.\n`);
