@@ -1,0 +1,58 @@
+"""Looking things up in the ledger: what happened to a case, and the proof that it is in there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from .entry import stamp
+from .models import Entry
+from .tree import inclusion_proof, root
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Shows that one entry is in the tree whose root a checkpoint of that size was signed over."""
+
+    position: int
+    size: int
+    leaf: bytes
+    steps: tuple[bytes, ...]
+    root: bytes
+
+
+def recorded(
+    event: str, *, about: str, by: str | None = None, since: datetime | None = None
+) -> Entry | None:
+    """Give the newest allowed entry of this event about somebody or something, if there is one.
+
+    `since` counts from the beginning of its second, which is as finely as the ledger tells time.
+    """
+    entries = Entry.objects.filter(about=about, event=event, verdict="allowed")
+    if by is not None:
+        entries = entries.filter(by=by)
+    if since is not None:
+        entries = entries.filter(stamp__gte=stamp(since))
+    return entries.order_by("-position").first()
+
+
+def entries_about(about: str) -> list[Entry]:
+    """Give all that the ledger says about a reference, oldest first, refusals included."""
+    return list(Entry.objects.filter(about=about).order_by("position"))
+
+
+def last_entry() -> Entry | None:
+    """Give the newest entry."""
+    return Entry.objects.order_by("-position").first()
+
+
+def entries(*, start: int = 0) -> Iterator[Entry]:
+    """Give the entries in their order, without holding them all in memory."""
+    return Entry.objects.filter(position__gte=start).order_by("position").iterator(chunk_size=2000)
+
+
+def proof(position: int, *, size: int) -> Proof:
+    """Prove that the entry at `position` is in the tree of `size` entries. Costs a walk of them."""
+    stored = Entry.objects.filter(position__lt=size).order_by("position")
+    leaves = [bytes.fromhex(leaf) for leaf in stored.values_list("leaf", flat=True)]
+    steps = inclusion_proof(leaves, position)
+    return Proof(position, size, leaves[position], tuple(steps), root(leaves))

@@ -1,0 +1,70 @@
+"""What the ledger stores: entries and checkpoints, both only ever added to.
+
+The database itself refuses to change, remove or renumber a row (migration 0002). Positions are
+counted and not random, because the order is what the ledger keeps; nothing else here is counted.
+"""
+
+from datetime import datetime
+
+from django.db import models
+
+from .entry import Placed, Told, moment
+
+
+class Entry(models.Model):
+    """One line of the ledger, field by field as in its canonical bytes."""
+
+    position = models.BigIntegerField(primary_key=True)
+    after = models.CharField(max_length=64)
+    # Text, as in the canonical bytes, so that no database's idea of a moment stands between the
+    # row and its hash.
+    stamp = models.CharField(max_length=20)
+    event = models.CharField(max_length=48)
+    by = models.CharField(max_length=26)
+    about = models.CharField(max_length=26)
+    clause = models.CharField(max_length=8)
+    verdict = models.CharField(max_length=7)
+    leaf = models.CharField(max_length=64)
+
+    class Meta:
+        indexes = (models.Index(fields=["about", "event"], name="ledger_about_event"),)
+
+    def __str__(self) -> str:
+        return f"{self.position} {self.event}"
+
+    @property
+    def at(self) -> datetime:
+        """The moment of the entry."""
+        return moment(self.stamp)
+
+    @classmethod
+    def of(cls, placed: Placed) -> "Entry":
+        """Make the row, not yet saved, of an entry that has its place."""
+        at, event, by, about, clause, verdict = placed.told
+        return cls(
+            position=placed.position,
+            after=placed.after,
+            stamp=at,
+            event=event,
+            by=by,
+            about=about,
+            clause=clause,
+            verdict=verdict,
+            leaf=placed.leaf,
+        )
+
+    def placed(self) -> Placed:
+        """Give the row as the pure parts of the ledger know it."""
+        told = Told(self.stamp, self.event, self.by, self.about, self.clause, self.verdict)
+        return Placed(self.position, self.after, told, self.leaf)
+
+
+class Checkpoint(models.Model):
+    """A signed head of the ledger, as text; at most one for each size."""
+
+    size = models.BigIntegerField(primary_key=True)
+    note = models.TextField()
+    made_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.note
