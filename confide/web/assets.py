@@ -42,7 +42,7 @@ def manifest() -> Mapping[str, str]:
         names: dict[str, str] = json.loads((BUILT / "names.json").read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ImproperlyConfigured(
-            "The theme is not built yet. Run `npm ci` and then `npm run build` in the project's folder."
+            "The theme is not built yet. In the project's folder run `npm ci` and `npm run build`."
         ) from None
     return names
 

@@ -103,7 +103,9 @@ def _chain(fault: BaseException) -> list[str]:
     current: BaseException | None = fault
     while current is not None and id(current) not in seen:
         seen.add(id(current))
-        described.append(f"{type(current).__module__}.{type(current).__qualname__} at {_at(current)}")
+        described.append(
+            f"{type(current).__module__}.{type(current).__qualname__} at {_at(current)}"
+        )
         current = current.__cause__ or current.__context__
     return described
 
@@ -111,10 +113,13 @@ def _chain(fault: BaseException) -> list[str]:
 def _at(fault: BaseException) -> str:
     """The frames within this product, outermost first, as file:line; otherwise the last one."""
     frames = [
-        (Path(frame.f_code.co_filename), line) for frame, line in traceback.walk_tb(fault.__traceback__)
+        (Path(frame.f_code.co_filename), line)
+        for frame, line in traceback.walk_tb(fault.__traceback__)
     ]
     ours = [
-        f"{path.relative_to(PACKAGE)}:{line}" for path, line in frames if path.is_relative_to(PACKAGE)
+        f"{path.relative_to(PACKAGE)}:{line}"
+        for path, line in frames
+        if path.is_relative_to(PACKAGE)
     ]
     if ours:
         return " > ".join(ours)

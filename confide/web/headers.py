@@ -27,12 +27,33 @@ POLICY: Final = "; ".join(
 # For a file somebody else made: no script, form, plug-in or origin of ours, should it be shown.
 ISOLATED: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
 
-_UNUSED: Final = (
-    "accelerometer autoplay bluetooth browsing-topics camera clipboard-read display-capture "
-    "encrypted-media fullscreen geolocation gyroscope hid identity-credentials-get idle-detection "
-    "local-fonts magnetometer microphone midi payment picture-in-picture screen-wake-lock serial "
-    "usb web-share xr-spatial-tracking"
-).split()
+_UNUSED: Final = [
+    "accelerometer",
+    "autoplay",
+    "bluetooth",
+    "browsing-topics",
+    "camera",
+    "clipboard-read",
+    "display-capture",
+    "encrypted-media",
+    "fullscreen",
+    "geolocation",
+    "gyroscope",
+    "hid",
+    "identity-credentials-get",
+    "idle-detection",
+    "local-fonts",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "picture-in-picture",
+    "screen-wake-lock",
+    "serial",
+    "usb",
+    "web-share",
+    "xr-spatial-tracking",
+]
 
 ALWAYS: Final[dict[str, str]] = {
     "Content-Security-Policy": POLICY,

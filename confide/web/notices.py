@@ -29,7 +29,9 @@ NOTICES: Final[dict[str, Notice]] = {
     "passphrase-changed": Notice(_("Your new passphrase works from now on. The old one does not.")),
     "officer-appointed": Notice(_("The officer is appointed.")),
     "officer-changed": Notice(_("The officer’s details are changed.")),
-    "term-ended": Notice(_("The term of office has ended. The cases no longer open for this officer.")),
+    "term-ended": Notice(
+        _("The term of office has ended. The cases no longer open for this officer.")
+    ),
     "closure-added": Notice(_("The closure is kept, and the front page says so.")),
     "closure-removed": Notice(_("The closure is taken off the front page.")),
     "checkpoint-made": Notice(_("A checkpoint is made. Keep a copy outside this service.")),

@@ -42,8 +42,8 @@ function put(name, bytes) {
 
 // What others made goes out with its licence: their files ask for no more than that.
 function licences() {
-  const texts = ["govuk-frontend/LICENSE.txt", ...FAMILIES.map(({ folder }) => `@fontsource/${folder}/LICENSE`)];
-  return Buffer.concat(texts.map((path) => Buffer.concat([readFileSync(join(modules, path)), Buffer.from("\n\n")])));
+  const fonts = FAMILIES.map(({ folder }) => join(modules, "@fontsource", folder, "LICENSE"));
+  return Buffer.concat([join(source, "licences.txt"), ...fonts].map((path) => readFileSync(path)));
 }
 
 function fontFaces() {
@@ -71,7 +71,7 @@ function style() {
     loadPaths: [modules],
     quietDeps: true,
   });
-  return Buffer.from(fontFaces() + css);
+  return Buffer.from(`/* ${names["licences.txt"]} */${fontFaces()}${css}`);
 }
 
 function script() {
@@ -85,7 +85,7 @@ function script() {
     target: "es2022",
     legalComments: "none",
   });
-  return Buffer.from(outputFiles[0].contents);
+  return Buffer.from(`/* ${names["licences.txt"]} */${outputFiles[0].text}`);
 }
 
 mkdirSync(built, { recursive: true });
