@@ -71,7 +71,9 @@ def mind(folder: Path, options: list[str]) -> None:
         print("ready", flush=True)
         sys.stdin.read()
     except subprocess.CalledProcessError as error:
-        said = "".join(file.read_text() for file in (folder / "said", folder / "log") if file.exists())
+        said = "".join(
+            file.read_text() for file in (folder / "said", folder / "log") if file.exists()
+        )
         print(f"{said}{error}", file=sys.stderr)
     finally:
         if (folder / "data" / "postmaster.pid").exists():

@@ -116,8 +116,7 @@ def make_command() -> None:
     (Path(found.stdout.strip()) / "confide.pth").write_text(f"{ROOT}\n", encoding="utf-8")
     start = "import sys; sys.argv[0] = 'confide'; from confide.site.command import main; "
     script.write_text(
-        "#!/bin/sh\n"
-        f'exec "$(dirname "$0")/python" -P -c "{start}sys.exit(main())" "$@"\n',
+        f'#!/bin/sh\nexec "$(dirname "$0")/python" -P -c "{start}sys.exit(main())" "$@"\n',
         encoding="utf-8",
     )
     script.chmod(0o755)
