@@ -1,0 +1,309 @@
+"""The register of clauses: what the policy obliges, in our own words, and what sees to it.
+
+Ids are used in the code, the tests, the ledger and on the screen. A clause is *kept* when
+something in the product enforces it and a test marked with its id shows so; until then it is
+coming, and says so. `kept_by` is written for a student. Each rule is named by its dotted name.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One obligation, what enforces it, and whether it does so yet."""
+
+    id: str
+    heading: str
+    obliges: str
+    kept_by: str
+    rules: tuple[str, ...] = ()
+    kept: bool = False
+
+    @property
+    def group(self) -> str:
+        """The heading under which the clause stands."""
+        return GROUPS[self.id.partition("-")[0]]
+
+
+GROUPS: Mapping[str, str] = MappingProxyType(
+    {
+        "CONF": "Confidentiality",
+        "BRCH": "Breaking confidentiality",
+        "ELIG": "Who is helped, and by whom",
+        "RECD": "Records",
+        "STAT": "Statistics",
+        "HOUR": "Being there",
+    }
+)
+
+
+def _named(module: str, *functions: str) -> tuple[str, ...]:
+    return tuple(f"confide.policy.{module}.{function}" for function in functions)
+
+
+def _register(clauses: Iterable[Clause]) -> Mapping[str, Clause]:
+    return MappingProxyType({clause.id: clause for clause in clauses})
+
+
+_CONFIDENTIALITY = (
+    Clause(
+        id="CONF-1",
+        heading="Nothing leaves without your permission",
+        obliges="Nothing you tell a caseworker goes outside the service, directly or in a "
+        "roundabout way, unless you expressly allow it or somebody is in grave danger.",
+        kept_by="Your record is locked with a key of its own, which only your caseworkers hold. "
+        "Telling somebody outside begins with a check: without your permission for this person, "
+        "this purpose and these very pages, the program does not produce them.",
+        rules=(*_named("access", "may_read", "may_work"), *_named("consent", "may_tell")),
+        kept=True,
+    ),
+    Clause(
+        id="CONF-2",
+        heading="Caseworkers ask each other without naming you",
+        obliges="Caseworkers may talk to each other about a case without saying whose it is, "
+        "where that helps you or is appropriate, and it stays among them.",
+        kept_by="A question to a colleague is checked against what your record says about you, "
+        "and anything that would give you away is pointed out before it is sent.",
+    ),
+    Clause(
+        id="CONF-3",
+        heading="That you come here is confidential too",
+        obliges="Whether somebody uses the service is never confirmed, to anybody.",
+        kept_by="There is no list of students to look you up in, and you need no account. A page "
+        "that somebody may not see is the same, to the last letter, as one that does not exist.",
+        rules=_named("access", "may_read"),
+        kept=True,
+    ),
+    Clause(
+        id="CONF-4",
+        heading="Your permission is clear, and yours to take back",
+        obliges="Permission may be spoken, but must be completely clear; in writing is better.",
+        kept_by="A permission names one person, says what they may be told and what for. If you "
+        "gave it by word of mouth, your words are written down, and how it was made sure that you "
+        "meant them. It can end on a day you choose, and stops at once when you take it back.",
+        rules=_named("consent", "may_agree", "may_tell", "may_withdraw", "covering"),
+        kept=True,
+    ),
+    Clause(
+        id="CONF-5",
+        heading="Everybody who does this work is bound by this",
+        obliges="The policy binds every support scheme that officers set up, and every other "
+        "officer, full or part time, who does such work.",
+        kept_by="Nobody can open a record before signing an undertaking to this version of the "
+        "policy, nor on any day outside their term of office. What they signed binds them for good.",
+        rules=(
+            *_named("access", "may_open_cases", "may_keep_desk"),
+            *_named("office", "may_hold_office", "may_sign_undertaking", "stays_bound"),
+        ),
+        kept=True,
+    ),
+)
+
+_BREAKING_CONFIDENTIALITY = (
+    Clause(
+        id="BRCH-1",
+        heading="Only two reasons to break confidence",
+        obliges="Confidence is broken only where there seems to be a serious and imminent risk to "
+        "your safety or somebody else's, or where the law demands it to prevent or detect "
+        "terrorism.",
+        kept_by="The two reasons are a closed list. There is no box for a third.",
+    ),
+    Clause(
+        id="BRCH-2",
+        heading="Only in extreme cases, and for your sake",
+        obliges="It happens only in extreme cases, when the officers involved believe that it is "
+        "best for you.",
+        kept_by="The officer states this belief and the grounds for it before anything is told. "
+        "Where it is the law that demands the telling, that is stated instead.",
+    ),
+    Clause(
+        id="BRCH-3",
+        heading="Another caseworker is told and asked first",
+        obliges="At least one other caseworker is informed beforehand and asked for advice.",
+        kept_by="Another caseworker is told and asked before the telling. If nobody can be "
+        "reached and somebody is in danger, that is written down and made good afterwards.",
+    ),
+    Clause(
+        id="BRCH-4",
+        heading="Your caseworker decides",
+        obliges="The officer involved takes the final decision.",
+        kept_by="Advice is kept and shown, and decides nothing. Nobody else can press the button.",
+    ),
+    Clause(
+        id="BRCH-5",
+        heading="It is always written down",
+        obliges="A record says who the student is, what happened and why confidence was broken; "
+        "who was asked for advice; what it was meant to achieve; and who was told.",
+        kept_by="The record cannot be finished while one of these is missing, nor altered later: "
+        "what needs correcting is added.",
+    ),
+)
+
+_ELIGIBILITY = (
+    Clause(
+        id="ELIG-1",
+        heading="Open to every student",
+        obliges="The service is for anybody registered at the university, anybody accepted who "
+        "has not yet matriculated, and anybody who disputes whether they are its student.",
+        kept_by="Your caseworker notes which of the three you are; your word is enough. If you "
+        "are none of them we say who else can help, and keep nothing about you.",
+        rules=_named("eligibility", "may_be_helped"),
+        kept=True,
+    ),
+    Clause(
+        id="ELIG-2",
+        heading="The Women's Officer represents women",
+        obliges="The Women's Officer represents only students who define themselves as women.",
+        kept_by="She can be your caseworker only if you have said that you define yourself as a "
+        "woman. Your word is enough, and nothing else about gender is asked for it.",
+        rules=_named("eligibility", "may_represent", "asks_whether_woman"),
+        kept=True,
+    ),
+    Clause(
+        id="ELIG-3",
+        heading="Nobody acts who may be partial",
+        obliges="A caseworker who may not be impartial does not act, and advises you to see "
+        "another.",
+        kept_by="A caseworker who declares a conflict of interests can no longer open your "
+        "record, and you are offered the caseworkers who have none.",
+        rules=_named("access", "may_read"),
+    ),
+)
+
+_RECORDS = (
+    Clause(
+        id="RECD-1",
+        heading="A full record of what was done",
+        obliges="Caseworkers keep detailed records of their work and of each contact with you.",
+        kept_by="Each call, letter, e-mail and meeting is entered with its day: what was said, "
+        "which ways forward were explained, what you chose, and what happens next. Nothing can be "
+        "entered for a day that has not come.",
+        rules=_named("records", "may_enter"),
+        kept=True,
+    ),
+    Clause(
+        id="RECD-2",
+        heading="Locked away, papers included",
+        obliges="Records are always secure, in a locked cabinet or protected electronically, and "
+        "so are the papers that go with them.",
+        kept_by="Everything that could identify you, every attached file included, is encrypted "
+        "with your record's own key before it is stored. Whoever stole the whole computer would "
+        "find no name and no word of it, and whoever looks after the computer does not either.",
+        rules=_named("fates", "Fate"),
+        kept=True,
+    ),
+    Clause(
+        id="RECD-3",
+        heading="Data protection law applies",
+        obliges="Data protection law and the union's own data protection policy apply.",
+        kept_by="You can see what is held about you, have it corrected, and have it erased.",
+    ),
+    Clause(
+        id="RECD-4",
+        heading="Shared with a colleague only for your good",
+        obliges="A record may be shared with another caseworker if yours believes that it "
+        "benefits you, or wants advice on it.",
+        kept_by="Sharing needs one of these two reasons, is shown to you, and can be taken back; "
+        "then the record gets a new key.",
+    ),
+    Clause(
+        id="RECD-5",
+        heading="Kept for three years at most, then destroyed",
+        obliges="After a case is resolved its records are kept for up to three years and then "
+        "destroyed.",
+        kept_by="A clock starts when your case is resolved. On its last day the record's key is "
+        "destroyed, without anybody having to remember, and with the key every copy. A union can "
+        "set less than three years but not a day more. Only a duty in law can stop the clock.",
+        rules=_named(
+            "retention",
+            "destroy_on",
+            "may_resolve",
+            "may_reopen",
+            "may_hold",
+            "may_announce",
+            "may_order_destruction",
+            "may_run_nightly",
+        ),
+        kept=True,
+    ),
+    Clause(
+        id="RECD-6",
+        heading="Yours to have back, or to have destroyed",
+        obliges="Before that, records are returned to you or destroyed if you ask.",
+        kept_by="Ask your caseworker at any time. How you asked, and how they knew that it was "
+        "you, is noted; then the record is returned, or its key is destroyed at once, unless the "
+        "law obliges us to keep it.",
+        rules=_named("retention", "may_take_request", "may_return", "may_order_destruction"),
+        kept=True,
+    ),
+    Clause(
+        id="RECD-7",
+        heading="You decide",
+        obliges="Caseworkers support you with information, and do not tell you what to do.",
+        kept_by="The record asks which ways forward were explained to you and which one you "
+        "chose. It has no place for what you were told to do.",
+        rules=_named("records", "may_enter"),
+        kept=True,
+    ),
+)
+
+_STATISTICS = (
+    Clause(
+        id="STAT-1",
+        heading="Counting the work",
+        obliges="Officers may keep statistics of their work, to watch over their schemes.",
+        kept_by="Counts are made from facts without identity, and outlive the records.",
+    ),
+    Clause(
+        id="STAT-2",
+        heading="Nobody can be recognised in a figure",
+        obliges="Statistics given to anybody outside are anonymous: nobody can be recognised.",
+        kept_by="Figures are checked, together with all earlier ones, for what an outsider could "
+        "work out from them, and held back until that is nothing about anybody.",
+    ),
+)
+
+_BEING_THERE = (
+    Clause(
+        id="HOUR-1",
+        heading="There to be reached, Monday to Friday",
+        obliges="Officers can be reached by phone, by e-mail or in person at the office, Monday "
+        "to Friday, ten to four.",
+        kept_by="The front page says whether the office is open now, and when it opens next.",
+        rules=_named("hours", "status", "in_words"),
+        kept=True,
+    ),
+    Clause(
+        id="HOUR-2",
+        heading="A support phone, every day",
+        obliges="The support phone is answered from nine to seven, at weekends too.",
+        kept_by="The front page says whether the phone is answered now, and when it is next.",
+        rules=_named("hours", "status", "in_words"),
+        kept=True,
+    ),
+    Clause(
+        id="HOUR-3",
+        heading="You know who helps you",
+        obliges="Support is given by the union's elected officers, each in their own post.",
+        kept_by="The front page names the officers in office today and what each helps with. "
+        "When a term of office ends, so does everything that its holder could open.",
+        rules=(
+            *_named("office", "may_hold_office", "may_appoint", "may_end_term"),
+            *_named("access", "may_steward"),
+        ),
+        kept=True,
+    ),
+)
+
+CLAUSES: Mapping[str, Clause] = _register(
+    (
+        *_CONFIDENTIALITY,
+        *_BREAKING_CONFIDENTIALITY,
+        *_ELIGIBILITY,
+        *_RECORDS,
+        *_STATISTICS,
+        *_BEING_THERE,
+    )
+)
