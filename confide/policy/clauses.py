@@ -47,7 +47,7 @@ def _register(clauses: Iterable[Clause]) -> Mapping[str, Clause]:
     return MappingProxyType({clause.id: clause for clause in clauses})
 
 
-_CONFIDENTIALITY = (
+_CONF = (
     Clause(
         id="CONF-1",
         heading="Nothing leaves without your permission",
@@ -92,7 +92,7 @@ _CONFIDENTIALITY = (
         obliges="The policy binds every support scheme that officers set up, and every other "
         "officer, full or part time, who does such work.",
         kept_by="Nobody can open a record before signing an undertaking to this version of the "
-        "policy, nor on any day outside their term of office. What they signed binds them for good.",
+        "policy, nor on a day outside their term of office. What they signed binds them for good.",
         rules=(
             *_named("access", "may_open_cases", "may_keep_desk"),
             *_named("office", "may_hold_office", "may_sign_undertaking", "stays_bound"),
@@ -101,7 +101,7 @@ _CONFIDENTIALITY = (
     ),
 )
 
-_BREAKING_CONFIDENTIALITY = (
+_BRCH = (
     Clause(
         id="BRCH-1",
         heading="Only two reasons to break confidence",
@@ -141,7 +141,7 @@ _BREAKING_CONFIDENTIALITY = (
     ),
 )
 
-_ELIGIBILITY = (
+_ELIG = (
     Clause(
         id="ELIG-1",
         heading="Open to every student",
@@ -172,7 +172,7 @@ _ELIGIBILITY = (
     ),
 )
 
-_RECORDS = (
+_RECD = (
     Clause(
         id="RECD-1",
         heading="A full record of what was done",
@@ -249,7 +249,7 @@ _RECORDS = (
     ),
 )
 
-_STATISTICS = (
+_STAT = (
     Clause(
         id="STAT-1",
         heading="Counting the work",
@@ -265,7 +265,7 @@ _STATISTICS = (
     ),
 )
 
-_BEING_THERE = (
+_HOUR = (
     Clause(
         id="HOUR-1",
         heading="There to be reached, Monday to Friday",
@@ -297,13 +297,4 @@ _BEING_THERE = (
     ),
 )
 
-CLAUSES: Mapping[str, Clause] = _register(
-    (
-        *_CONFIDENTIALITY,
-        *_BREAKING_CONFIDENTIALITY,
-        *_ELIGIBILITY,
-        *_RECORDS,
-        *_STATISTICS,
-        *_BEING_THERE,
-    )
-)
+CLAUSES: Mapping[str, Clause] = _register((*_CONF, *_BRCH, *_ELIG, *_RECD, *_STAT, *_HOUR))

@@ -176,10 +176,10 @@ def may_order_destruction(
     By the clock; because the student asks; or by hand, for which `asked_on` is the day of the
     first step and `confirmed` says that the second has been taken.
     """
-    if clock.being_destroyed:
-        return refuse("RECD-5", "This case is being destroyed.")
     if cause == STUDENT:
         return _asked_by_student(clock, on)
+    if clock.being_destroyed:
+        return refuse("RECD-5", "This case is being destroyed.")
     if is_held(clock.keep_until, on):
         return refuse("RECD-5", "The law obliges us to keep these records for now.")
     if cause == CLOCK:
@@ -264,8 +264,8 @@ def _by_the_clock(clock: Clock, on: date) -> Decision:
 
 
 def _asked_by_student(clock: Clock, on: date) -> Decision:
-    # Both answers must read alike, hence one clause, one reason and nothing else to tell them by.
-    decide = refuse if is_held(clock.keep_until, on) else allow
+    # All answers must read alike, hence one clause, one reason and nothing else to tell them by.
+    decide = refuse if clock.being_destroyed or is_held(clock.keep_until, on) else allow
     return decide("RECD-6", ASKED_WORDS)
 
 
