@@ -55,7 +55,7 @@ def main() -> None:
 def pin(folder: Path, name: str, more: list[str]) -> None:
     """Resolve one list for every platform and every Python from 3.11 on."""
     uv = Path(sys.executable).parent / "uv"
-    command = [uv, "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
+    command = [str(uv), "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
     quiet = ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links"]
     held = ["--generate-hashes", "--exclude-newer", COOLDOWN]
     files = [f"{name}.in", "-o", f"{name}.txt"]

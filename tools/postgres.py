@@ -63,7 +63,15 @@ def mind(folder: Path, options: list[str]) -> None:
             shutil.chown(folder, user=user.pw_uid, group=user.pw_gid)
         found = reachable(folder)
         control = [found / "pg_ctl", "-D", folder / "data", "--silent", "--wait"]
-        make = [found / "initdb", "-D", folder / "data", "-U", "confide", "-A", "trust"]
+        make: list[str | Path] = [
+            found / "initdb",
+            "-D",
+            folder / "data",
+            "-U",
+            "confide",
+            "-A",
+            "trust",
+        ]
         as_server(folder, [*make, "--no-locale", "-E", "UTF8", "--no-sync"])
         place = ["-k", str(folder), "-c", "listen_addresses="]
         chosen = shlex.join([*place, *options])

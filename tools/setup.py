@@ -58,14 +58,14 @@ def choose_python() -> str:
         if answers(path, "import venv, ensurepip"):
             return path
         lacking = lacking or version
-    if lacking:
+    if not lacking:
         stop(
-            f"Python {lacking} is here, but cannot make a virtual environment.",
-            f"Install its venv package (Debian and Ubuntu: apt-get install python{lacking}-venv).",
+            f"Python {sys.version.split()[0]} is too old: Confide needs 3.11 or newer.",
+            "Install one (Debian 12, Ubuntu 24.04 or newer: apt-get install python3 python3-venv).",
         )
-    stop(
-        f"Python {sys.version.split()[0]} is too old: Confide needs 3.11 or newer.",
-        "Install one (Debian 12, Ubuntu 24.04 or newer: apt-get install python3 python3-venv).",
+    return stop(
+        f"Python {lacking} is here, but cannot make a virtual environment.",
+        f"Install its venv package (Debian and Ubuntu: apt-get install python{lacking}-venv).",
     )
 
 

@@ -1,7 +1,7 @@
 """How the laws read the house: its sources, its floors, and a small house to plant a fault in."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +30,11 @@ class Source:
         """The room inside that folder, whether a file or a folder of files."""
         parts = self.place.split("/")
         return parts[1].removesuffix(".py") if len(parts) > 1 else ""
+
+    @property
+    def private(self) -> bool:
+        """Whether the file is for its neighbours only: `actions/_placing.py`."""
+        return self.path.name.startswith("_") and self.path.name != "__init__.py"
 
     def at(self, node: ast.AST) -> str:
         """Where a node stands, for a message."""
@@ -78,6 +83,11 @@ def imported(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
             yield from ((node, alias.name) for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and not node.level:
             yield from ((node, f"{node.module}.{alias.name}") for alias in node.names)
+
+
+def obeyed(faults: Collection[str]) -> None:
+    """Fail with every fault there is, not only the first that fits on a line."""
+    assert not faults, "\n" + "\n".join(faults)
 
 
 def house(folder: Path, **files: str) -> Path:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.laws.reading import PACKAGE, template, templates
+from tests.laws.reading import PACKAGE, obeyed, template, templates
 
 SPOKEN = {"alt", "title", "placeholder", "aria-label", "aria-description", "content"}
 TAGS = re.compile(
@@ -63,7 +63,7 @@ def bare(text: str) -> Iterator[str]:
 
 
 def test_every_word_can_be_translated() -> None:
-    assert faults() == []
+    obeyed(faults())
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_bare_words_are_found(tmp_path: Path, text: str) -> None:
     "text",
     [
         "<p>{% translate 'Open a case' %}</p>",
-        "<p>{% blocktranslate with name=name %}Dear {{ name }}, hello there{% endblocktranslate %}</p>",
+        "<p>{% blocktranslate %}Dear {{ name }}, hello there{% endblocktranslate %}</p>",
         "{# only for whoever reads this #}",
         "<p>{{ one }} · {{ two }}</p>",
         "<p class='two words'>Confide</p>",
