@@ -1,0 +1,122 @@
+"""Shred keys: one per case for its whole life, whose deletion destroys the case everywhere.
+
+A shred key lies in the database `keys`, wrapped under the key of an *epoch*. Each night a new epoch
+begins, the living keys are wrapped anew, and epoch keys older than the horizon are deleted: what a
+journal, a free page or a copy still holds of a deleted key can then never be unwrapped.
+
+This module destroys for good, so it holds one rule above all: a shred key is deleted because this
+case's destruction was asked for, and never because something else was not found.
+Specified in `docs/formats/shred-keys.md`. (RECD-5, RECD-6)
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import connections, transaction
+
+from confide.vault import epochs
+from confide.vault.models import ShredKey, Tombstone
+from confide.vault.primitives import DoesNotOpen, bind, random_key, seal, unseal
+
+_AT_ONCE = 500
+
+
+class Destroyed(Exception):  # noqa: N818 (it reads as what happened)
+    """This case was destroyed; its reference never lives again."""
+
+
+class UnsafePragmas(Exception):  # noqa: N818 (it reads as what happened)
+    """The database `keys` is not set up so that what is deleted is gone."""
+
+
+def make(case: str, *, at: datetime) -> bytes:
+    """Make a case's shred key. It is durable before the case itself is written."""
+    key = random_key()
+    with transaction.atomic(using="keys"):
+        if tombstoned(case):
+            raise Destroyed
+        epoch = epochs.newest() or epochs.begin(at.date())
+        ShredKey.objects.create(case=case, epoch=epoch, wrapped=_wrap(key, case, epoch))
+    return key
+
+
+def fetch(cases: Sequence[str]) -> dict[str, bytes]:
+    """The shred keys of those of the cases that live."""
+    epoch_keys = epochs.Keys()
+    found: dict[str, bytes] = {}
+    for start in range(0, len(cases), _AT_ONCE):
+        for row in ShredKey.objects.filter(case__in=cases[start : start + _AT_ONCE]):
+            found[row.case] = _unwrap(row, epoch_keys)
+    return found
+
+
+def destroy(case: str, *, at: datetime) -> None:
+    """Destroy a case for good, and leave its tombstone. Doing it twice is doing it once."""
+    with transaction.atomic(using="keys"):
+        Tombstone.objects.get_or_create(case=case, defaults={"destroyed_on": at.date()})
+        ShredKey.objects.filter(case=case).delete()
+
+
+def tombstoned(case: str) -> bool:
+    """Whether this case was destroyed."""
+    return Tombstone.objects.filter(case=case).exists()
+
+
+def turn_epoch(at: datetime, horizon_days: int) -> None:
+    """Begin the day's epoch, wrap every living key under it, delete epoch keys past the horizon."""
+    newest = epochs.newest()
+    today = at.date().isoformat()
+    # A clock that went back never makes an older epoch the current one.
+    current = newest if newest and newest >= today else epochs.begin(at.date())
+    _wrap_all_under(current)
+    _delete_epochs(before=(at.date() - timedelta(days=horizon_days)).isoformat())
+
+
+def check_pragmas() -> None:
+    """Refuse to start where a deleted shred key would stay legible."""
+    connection = connections["keys"]
+    if connection.vendor != "sqlite":
+        return
+    wanted = {"journal_mode": "delete", "secure_delete": "1", "synchronous": "3"}
+    with connection.cursor() as cursor:
+        for pragma, value in wanted.items():
+            cursor.execute(f"PRAGMA {pragma}")
+            found = str(cursor.fetchone()[0])
+            if found != value:
+                raise UnsafePragmas(f"{pragma} of the database `keys` is {found}, not {value}.")
+
+
+def _wrap_all_under(current: str) -> None:
+    epoch_keys = epochs.Keys()
+    with transaction.atomic(using="keys"):
+        for row in ShredKey.objects.exclude(epoch=current).select_for_update():
+            row.wrapped = _wrap(_unwrap(row, epoch_keys), row.case, current)
+            row.epoch = current
+            row.save()
+
+
+def _delete_epochs(*, before: str) -> None:
+    # Within a transaction of `keys`, so that no shred key is being made under an old epoch while
+    # that epoch is judged to be out of use.
+    with transaction.atomic(using="keys"):
+        in_use = set(ShredKey.objects.select_for_update().values_list("epoch", flat=True))
+        current = epochs.newest()
+        for epoch in epochs.all_of_them():
+            if epoch <= before and epoch != current and epoch not in in_use:
+                epochs.delete(epoch)
+
+
+def _wrap(key: bytes, case: str, epoch: str) -> bytes:
+    return seal(epochs.key_of(epoch), key, aad=_place(case, epoch))
+
+
+def _unwrap(row: ShredKey, epoch_keys: epochs.Keys) -> bytes:
+    key = epoch_keys[row.epoch]
+    try:
+        return unseal(key, bytes(row.wrapped), aad=_place(row.case, row.epoch))
+    except DoesNotOpen:
+        raise epochs.EpochFault(f"A shred key does not open under epoch {row.epoch}.") from None
+
+
+def _place(case: str, epoch: str) -> bytes:
+    return bind("shred-key", case, epoch)

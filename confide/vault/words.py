@@ -1,0 +1,122 @@
+"""Passphrases and words: made by us, or strong enough.
+
+Ours are words of the EFF's long list, drawn by the operating system's generator: 12.9 bits each,
+77 in a passphrase of six. A sheet is nine words (116 bits) and a tenth that catches a slip of the
+pen. Specified in `docs/formats/passphrases-and-rings.md`. (CONF-5)
+"""
+
+import re
+import secrets
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+
+from confide.vault.primitives import PASSPHRASE_LIMIT, DoesNotOpen, bind, digest
+
+SHEET_WORDS = 9
+
+_LONG_ENOUGH = 16
+_DIFFERENT_ENOUGH = 8
+_WORDS_ENOUGH = 5
+_COMMON = ("password", "passphrase", "letmein", "qwerty", "12345", "abcdef", "iloveyou", "confide")
+
+
+@cache
+def word_list() -> tuple[str, ...]:
+    """The 7,776 words, in their order."""
+    listed = files("diceware").joinpath("wordlists", "wordlist_en_eff.txt").read_text("utf-8")
+    return tuple(line.split()[1] for line in listed.splitlines() if line.strip())
+
+
+def make_passphrase(n: int = 6) -> str:
+    """A passphrase of so many random words."""
+    return " ".join(secrets.choice(word_list()) for _ in range(n))
+
+
+def normalise(passphrase: str) -> bytes:
+    """The one form of a passphrase that is ever compared or stretched.
+
+    Case, width, and how words are parted (spaces, hyphens) make no difference. What is too long to
+    be anybody's becomes the empty passphrase, which is nobody's either.
+    """
+    if len(passphrase) > PASSPHRASE_LIMIT:
+        return b""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", passphrase).casefold())
+    written = " ".join(re.split(r"[\s\-\u2010-\u2015]+", folded)).strip().encode()
+    return written if len(written) <= PASSPHRASE_LIMIT else b""
+
+
+def strong_enough(passphrase: str) -> bool:
+    """Whether a passphrase of somebody's own choosing may keep a ring."""
+    return not missing(passphrase)
+
+
+def missing(passphrase: str) -> list[str | Promise]:
+    """What a passphrase of somebody's own choosing lacks, said to them; empty if nothing."""
+    written = normalise(passphrase).decode()
+    if not written and passphrase.strip():
+        return [gettext_lazy("That is too long. Please use fewer than 1,000 characters.")]
+    lacks: list[str | Promise] = []
+    if len(written) < _LONG_ENOUGH:
+        lacks.append(gettext_lazy("Use at least 16 characters. Several unrelated words are best."))
+    elif len(set(written)) < _DIFFERENT_ENOUGH or _repeats(written):
+        lacks.append(gettext_lazy("Repeat less: the same few characters are quickly guessed."))
+    if _too_few_words(written):
+        lacks.append(gettext_lazy("Use at least five words, or something besides common words."))
+    if _mostly_common(written):
+        lacks.append(gettext_lazy("Avoid well-known passwords, even as part of a longer one."))
+    return lacks
+
+
+def _repeats(written: str) -> bool:
+    return written in (written + written)[1:-1] or len(set(written.split())) * 2 <= len(
+        written.split()
+    )
+
+
+def _too_few_words(written: str) -> bool:
+    words = written.split()
+    return len(words) < _WORDS_ENOUGH and set(words) <= _known()
+
+
+def _mostly_common(written: str) -> bool:
+    bare = written.replace(" ", "")
+    for known in _COMMON:
+        bare = bare.replace(known, "")
+    return bare != written.replace(" ", "") and len(bare) < _LONG_ENOUGH
+
+
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(word_list())
+
+
+def make_sheet() -> str:
+    """Ten words for one sheet of paper: nine random, and one that checks them."""
+    drawn = [secrets.choice(word_list()) for _ in range(SHEET_WORDS)]
+    return " ".join([*drawn, _check_word(drawn)])
+
+
+def read_sheet(typed: str) -> bytes:
+    """The secret on a sheet, or `DoesNotOpen` for a slip in the typing."""
+    # Words with a hyphen ("t-shirt") come apart when normalised: they are put together again.
+    written = normalise(typed).decode()
+    for whole, parts in _hyphenated().items():
+        written = re.sub(rf"\b{parts}\b", whole, written)
+    words = written.split()
+    if len(words) != SHEET_WORDS + 1 or words[-1] != _check_word(words[:-1]):
+        raise DoesNotOpen
+    return " ".join(words[:-1]).encode()
+
+
+def _check_word(words: list[str]) -> str:
+    number = int.from_bytes(digest(bind("sheet", *words)), "big")
+    return word_list()[number % len(word_list())]
+
+
+@cache
+def _hyphenated() -> dict[str, str]:
+    return {word: word.replace("-", " ") for word in word_list() if "-" in word}
