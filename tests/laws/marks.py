@@ -25,7 +25,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         for name in ("clause", "promise"):
             for mark in item.iter_markers(name):
                 for words in mark.args:
-                    print(TELLING, name, words, item.nodeid.replace(" ", "_"))
+                    test = item.nodeid.replace(" ", "_")
+                    sys.stdout.write(f"{TELLING} {name} {words} {test}\n")
 
 
 @cache
