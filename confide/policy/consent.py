@@ -14,7 +14,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from confide.policy.decision import Decision, allow, refuse
+from confide.policy.decision import Decision, allow, refuse, unless
 from confide.policy.words import dated
 
 
@@ -53,11 +53,11 @@ class ConsentFact:
 
 def may_agree(fact: ConsentFact, *, on: date) -> Decision:
     """Record a consent, if it is complete and completely clear. (CONF-4)"""
-    return (
-        _names_everything(fact)
-        or _runs_in_time(fact, on)
-        or _is_clear(fact)
-        or _agreed(fact.spoken)
+    return unless(
+        _names_everything(fact),
+        _runs_in_time(fact, on),
+        _is_clear(fact),
+        otherwise=_agreed(fact.spoken),
     )
 
 

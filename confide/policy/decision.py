@@ -48,5 +48,13 @@ def all_of(first: Decision, *others: Decision) -> Decision:
     return next((decision for decision in decisions if not decision), decisions[-1])
 
 
+def unless(*obstacles: Decision | None, otherwise: Decision) -> Decision:
+    """The first obstacle there is or, where there is none, the decision otherwise.
+
+    Never `obstacle or decision`: a refusal is false, so that `or` would pass over it.
+    """
+    return next((obstacle for obstacle in obstacles if obstacle is not None), otherwise)
+
+
 def _filled(values: dict[str, str | int]) -> tuple[tuple[str, str], ...]:
     return tuple((name, str(value)) for name, value in values.items())

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from confide.policy import access
-from confide.policy.decision import Decision, allow, refuse
+from confide.policy.decision import Decision, allow, refuse, unless
 from confide.policy.words import dated
 
 CASEWORKER = "caseworker"
@@ -101,7 +101,18 @@ def may_appoint(
         return stewarding
     if new.role not in ROLES:
         return refuse("HOUR-3", "There are two offices: caseworker and steward.")
-    return _fits_calendar(new, on) or _fits_others(new, existing) or _appointed(new)
+    return unless(_fits_calendar(new, on), _fits_others(new, existing), otherwise=_appointed(new))
+
+
+def may_found(has_officers: bool) -> Decision:
+    """Enter the first steward of a service that has no officers yet. (HOUR-3)"""
+    if has_officers:
+        return refuse(
+            "HOUR-3",
+            "This service has officers already.",
+            instead="A steward appoints others on the page *Officers*.",
+        )
+    return allow("HOUR-3", "A service begins with its first steward.")
 
 
 def may_end_term(
