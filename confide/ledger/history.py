@@ -1,12 +1,15 @@
 """Looking things up in the ledger: what happened to a case, and the proof that it is in there."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from .entry import stamp
+from .entry import Placed, stamp
 from .models import Entry
 from .tree import inclusion_proof, root
+
+Progress = Callable[[int, int], None]
+_EVERY = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +48,21 @@ def last_entry() -> Entry | None:
     return Entry.objects.order_by("-position").first()
 
 
-def entries(*, start: int = 0) -> Iterator[Entry]:
-    """Give the entries in their order, without holding them all in memory."""
-    return Entry.objects.filter(position__gte=start).order_by("position").iterator(chunk_size=2000)
+def walk(progress: Progress | None = None) -> Iterator[Placed]:
+    """Give the entries in their order, as they are stored, without holding them all in memory."""
+    total = Entry.objects.count() if progress else 0
+    stored = Entry.objects.order_by("position").iterator(chunk_size=2000)
+    for done, entry in enumerate(stored, start=1):
+        yield entry.placed()
+        if progress and done % _EVERY == 0:
+            progress(done, max(done, total))
 
 
 def proof(position: int, *, size: int) -> Proof:
     """Prove that the entry at `position` is in the tree of `size` entries. Costs a walk of them."""
     stored = Entry.objects.filter(position__lt=size).order_by("position")
     leaves = [bytes.fromhex(leaf) for leaf in stored.values_list("leaf", flat=True)]
+    if len(leaves) != size:
+        raise IndexError(size)
     steps = inclusion_proof(leaves, position)
     return Proof(position, size, leaves[position], tuple(steps), root(leaves))

@@ -1,0 +1,128 @@
+"""Does a ledger still hold what was written into it? Pure: entries and witnesses in. (RECD-2)
+
+(0) Only checkpoints that the service's key signed bear witness; others are reported as forged.
+(1) Entries are taken in their order, and each must stand at the next position,
+(2) consist of allowed words whose canonical bytes give its own hash,
+(3) and name the hash of the entry before it.
+(4) Where a checkpoint was signed, the tree over the entries so far must have the root it names.
+(5) No checkpoint may cover more entries than there are.
+
+The first fault in this order is the one reported. What came after the newest checkpoint held
+outside, whoever commands both the database and the key could have written anew: no check of ours
+can tell, hence the paper in the safe.
+"""
+
+from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext
+
+from .entry import BEFORE_THE_FIRST
+from .fault import Walk, holds, name_fault
+from .tree import EMPTY_ROOT, Growing
+
+
+@dataclass(frozen=True, slots=True)
+class Witnessed:
+    """What one checkpoint bears witness to, or why it doesn't."""
+
+    name: str
+    size: int = 0
+    root: bytes = EMPTY_ROOT
+    forged: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a verification found: true if all is well, otherwise the first fault, named."""
+
+    entries: int
+    root: bytes = EMPTY_ROOT
+    kind: str = "fine"
+    position: int | None = None
+    until: int | None = None
+    witness: str = ""
+
+    def __bool__(self) -> bool:
+        return self.kind == "fine"
+
+    def __str__(self) -> str:
+        values = {name: getattr(self, name) for name in ("entries", "position", "until", "witness")}
+        return gettext(_SENTENCES[self.kind]).format(**values)
+
+
+_SENTENCES = {
+    "fine": "All {entries} entries are as they were written.",
+    "changed": "Entry {position} is not what was written: it has been changed.",
+    "missing": "Entry {position} is missing.",
+    "added": "Entry {position} was never written: it has been put in.",
+    "reordered": "Entry {position} is not in its place: entries have been moved.",
+    "rewritten": "Entries {position} to {until} are not those that {witness} bears witness to.",
+    "truncated": "The ledger ends before entry {position}, which {witness} bears witness to.",
+    "forged": "{witness} is not signed by this ledger's key.",
+}
+
+
+def examine(walk: Walk, witnessed: Sequence[Witnessed]) -> Finding:
+    """Examine entries, wherever they come from, against what was witnessed."""
+    tree, after, witnesses = Growing(), BEFORE_THE_FIRST, _Witnesses(witnessed)
+    for found in walk():
+        # (1) (2) (3), before the checkpoints of what precedes: they name an entry, not a stretch.
+        if not holds(found, tree.size, after):
+            fault = name_fault(walk, tree.size, after, found)
+            return Finding(tree.size, kind=fault.kind, position=fault.position, until=fault.until)
+        differs = witnesses.contradict(tree)  # (4)
+        if differs is not None:
+            return differs
+        tree.add(bytes.fromhex(found.leaf))
+        after = found.leaf
+    # A forgery (0) is reported last, so that nobody can plant one before another fault.
+    for differs in (
+        witnesses.contradict(tree),
+        witnesses.know_more(tree),
+        _forged(witnessed, tree),
+    ):
+        if differs is not None:
+            return differs
+    return Finding(tree.size, tree.root())
+
+
+def _forged(witnessed: Sequence[Witnessed], tree: Growing) -> Finding | None:
+    names = (witness.name for witness in witnessed if witness.forged)
+    return next((Finding(tree.size, kind="forged", witness=name) for name in names), None)
+
+
+class _Witnesses:
+    """Those that wait for the tree to reach their size, the smallest first."""
+
+    def __init__(self, witnessed: Sequence[Witnessed]) -> None:
+        true = (witness for witness in witnessed if not witness.forged)
+        self._waiting = deque(sorted(true, key=lambda witness: witness.size))
+        self._good = 0
+
+    def contradict(self, tree: Growing) -> Finding | None:
+        """(4): give what differs at this size, if anything does."""
+        while self._waiting and self._waiting[0].size == tree.size:
+            witness = self._waiting.popleft()
+            if witness.root != tree.root():
+                last = witness.size - 1
+                kind = "changed" if self._good == last else "rewritten"
+                return Finding(
+                    tree.size, kind=kind, position=self._good, until=last, witness=witness.name
+                )
+            self._good = witness.size
+        return None
+
+    def know_more(self, tree: Growing) -> Finding | None:
+        """(5): give what is missing at the end, if anything is."""
+        if not self._waiting:
+            return None
+        witness = self._waiting[-1]
+        return Finding(
+            tree.size,
+            kind="truncated",
+            position=tree.size,
+            until=witness.size - 1,
+            witness=witness.name,
+        )
