@@ -65,7 +65,7 @@ class Unlocked:
 
     @classmethod
     def unpack(cls, ring_id: str, packed: bytes) -> Self:
-        """The ring from such bytes, if they are that ring's."""
+        """The ring from such bytes."""
         if len(packed) != KEY_BYTES:
             raise DoesNotOpen
         return cls(ring_id, packed)

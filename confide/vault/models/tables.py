@@ -1,22 +1,15 @@
-"""What the vault stores: rings, grants, sealed rows, and what brings keys back or destroys them.
+"""The tables of the vault: rings, sessions, grants, and what brings keys back or destroys them.
 
 `ShredKey` and `Tombstone` lie in the database `keys`, all else in `default`; no transaction spans
 both. Nothing here opens without somebody's secret. (CONF-1, CONF-5, RECD-5, RECD-6)
 """
 
-from __future__ import annotations
+from typing import ClassVar
 
-from typing import Any, ClassVar, cast
-
-from django.db import models, transaction
+from django.db import models
 
 from confide.policy.fates import Fate
-from confide.vault.casekeys import CaseKeys
-from confide.vault.payloads import P, Payload
-from confide.vault.primitives import DoesNotOpen, bind, random_id
-
-_SCHEMA_BYTES = 2
-_HEADER_BYTES = 6
+from confide.vault.primitives import random_id
 
 _RANDOM = Fate("pseudonym", "RECD-2", "a random number")
 _CASE = Fate("pseudonym", "RECD-2", "which case it opens")
@@ -24,10 +17,7 @@ _RING = Fate("pseudonym", "CONF-5", "whose keys they are")
 _SEALED = Fate("sealed", "CONF-1", "opens with its holder's own keys only")
 _PUBLIC = Fate("plain-necessary", "CONF-5", "a public key, needed to seal to its holder")
 _NUMBER = Fate("plain-necessary", "CONF-5", "which of several keys it is")
-
-
-class Moved(Exception):  # noqa: N818 (it reads as what happened)
-    """The case has been given new keys since these were opened: open it again."""
+_SIGNED = Fate("plain-necessary", "CONF-5", "shows that the giver gave it")
 
 
 class KeyRing(models.Model):
@@ -72,6 +62,27 @@ class Unlock(models.Model):
         return self.kind
 
 
+class Session(models.Model):
+    """An unlocked ring between two requests, sealed under what only the cookie holds."""
+
+    id = models.CharField(max_length=26, primary_key=True)
+    ring = models.ForeignKey(KeyRing, on_delete=models.CASCADE, related_name="+")
+    expires_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    sealed = models.BinaryField()
+
+    fates: ClassVar[dict[str, Fate]] = {
+        "id": Fate("pseudonym", "RECD-2", "derived from a secret that is not stored"),
+        "ring": _RING,
+        "expires_at": Fate("plain-necessary", "RECD-2", "ends it; gone within the day"),
+        "seen_at": Fate("plain-necessary", "RECD-2", "locks it when idle; gone within the day"),
+        "sealed": Fate("sealed", "RECD-2", "opens with the cookie's secret only"),
+    }
+
+    def __str__(self) -> str:
+        return self.id
+
+
 class Grant(models.Model):
     """One generation of a case's key, sealed to one ring and signed by whoever gave it."""
 
@@ -91,7 +102,7 @@ class Grant(models.Model):
         "holder": _RING,
         "giver": _RING,
         "sealed": _SEALED,
-        "signature": Fate("plain-necessary", "CONF-5", "shows that the giver gave it"),
+        "signature": _SIGNED,
         "quick": _SEALED,
     }
 
@@ -163,7 +174,7 @@ class TeamGrant(models.Model):
         "holder": _RING,
         "giver": _RING,
         "sealed": _SEALED,
-        "signature": Fate("plain-necessary", "CONF-5", "shows that the giver gave it"),
+        "signature": _SIGNED,
     }
 
     class Meta:
@@ -205,81 +216,3 @@ class Tombstone(models.Model):
 
     def __str__(self) -> str:
         return self.case
-
-
-class SealedRow(models.Model):
-    """One sealed row of a case; `case` is a foreign key, unless the row is the case itself.
-
-    A row opens only in its own place: table, row, case, generation and schema are authenticated
-    with it, so that rows cannot be swapped between cases, nor moved, nor relabelled.
-    """
-
-    sealed = models.BinaryField()
-
-    class Meta:
-        abstract = True
-
-    def put(self, keys: CaseKeys, payload: Payload) -> None:
-        """Seal the payload into this row; saving it is the caller's."""
-        self._seal(keys, payload.SCHEMA, payload.encode())
-
-    def take(self, keys: CaseKeys, kind: type[P]) -> P:
-        """Open this row."""
-        schema, plaintext = self._open(keys)
-        if schema != kind.SCHEMA:
-            raise DoesNotOpen
-        return kind.decode(plaintext)
-
-    def reseal(self, old: CaseKeys, new: CaseKeys) -> None:
-        """Move this row to the newest generation, whatever it holds."""
-        schema, plaintext = self._open(old)
-        self._seal(new, schema, plaintext)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Save, unless the case was re-keyed meanwhile: nobody could open this row afterwards."""
-        with transaction.atomic(using="default"):
-            if self.sealed_under < newest_generation(self.case_reference):
-                raise Moved
-            super().save(*args, **kwargs)
-
-    @property
-    def sealed_under(self) -> int:
-        """The generation of keys that this row is sealed under."""
-        return int.from_bytes(bytes(self.sealed)[_SCHEMA_BYTES:_HEADER_BYTES], "big")
-
-    @property
-    def case_reference(self) -> str:
-        """The case that this row belongs to."""
-        return cast(str, getattr(self, "case_id", self.pk))
-
-    @classmethod
-    def of_case(cls, case: str) -> models.QuerySet[Any]:
-        """Every row of this table that belongs to the case."""
-        belonging = "case" if any(field.name == "case" for field in cls._meta.fields) else "pk"
-        return cls._default_manager.filter(**{belonging: case})
-
-    def _seal(self, keys: CaseKeys, schema: int, plaintext: bytes) -> None:
-        header = schema.to_bytes(_SCHEMA_BYTES, "big") + keys.generation.to_bytes(4, "big")
-        self.sealed = header + keys.seal(plaintext, place=self._place(keys, header))
-
-    def _open(self, keys: CaseKeys) -> tuple[int, bytes]:
-        sealed = bytes(self.sealed)
-        header, body = sealed[:_HEADER_BYTES], sealed[_HEADER_BYTES:]
-        place = self._place(keys, header)
-        plaintext = keys.unseal(body, generation=self.sealed_under, place=place)
-        return int.from_bytes(header[:_SCHEMA_BYTES], "big"), plaintext
-
-    def _place(self, keys: CaseKeys, header: bytes) -> bytes:
-        if self.case_reference != keys.case:
-            raise DoesNotOpen
-        return bind("row", self._meta.db_table, self.pk, keys.case, header)
-
-
-def newest_generation(case: str) -> int:
-    """The newest generation granted, 0 for none, holding the grants until the transaction ends.
-
-    Whoever writes a row and whoever re-keys the case lock the same grants, so that no row is
-    written under keys that are being taken away (PostgreSQL; SQLite has one writer anyhow).
-    """
-    grants = Grant.objects.select_for_update().filter(case=case).order_by("pk")
-    return max((grant.generation for grant in grants.only("generation")), default=0)

@@ -1,0 +1,141 @@
+"""Between two requests the unlocked ring rests sealed under a secret that only the cookie holds.
+
+The database has the sealed ring and not the secret; the cookie has the secret and nothing else:
+neither opens anything alone. Until when it lives and when it was last seen are authenticated with
+it, so that nobody keeps a session alive by editing its row. These rows are written outside any
+action, since they change nothing that is kept. Specified in `docs/formats/sessions.md`.
+(CONF-5, RECD-2)
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import msgspec
+from django.db import DatabaseError
+
+from confide.vault.models import Session
+from confide.vault.primitives import (
+    DoesNotOpen,
+    as_id,
+    bind,
+    derive,
+    random_id,
+    seal,
+    unseal,
+)
+from confide.vault.rings import Unlocked
+
+_LASTS = timedelta(hours=12)
+# Seen again within this time writes nothing: a page costs no commit, and the lock is never early.
+_GRAIN = timedelta(seconds=30)
+
+
+class _Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    ring: str
+    seed: bytes = b""
+    began_at: int = 0
+    notice: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """An officer's session, opened by their cookie."""
+
+    unlocked: Unlocked
+    began_at: datetime
+    notice: str
+
+
+def begin(unlocked: Unlocked, *, at: datetime) -> str:
+    """Keep an unlocked ring until the next request. Answers the secret for the cookie."""
+    sweep(at)
+    secret = random_id() + random_id()
+    held = _Held(unlocked.ring_id, unlocked.pack(), _seconds(at))
+    row = Session(id=_lookup(secret), ring_id=unlocked.ring_id, expires_at=at + _LASTS, seen_at=at)
+    row.sealed = _seal(secret, row, held)
+    row.save(force_insert=True)
+    return secret
+
+
+def resume(secret: str, *, at: datetime, idle_minutes: int) -> Resumed | None:
+    """Open the session of this cookie, if it is neither expired nor idle for too long.
+
+    Its notice is handed over once.
+    """
+    row = Session.objects.filter(id=_lookup(secret)).first()
+    if row is None:
+        return None
+    if at >= row.expires_at or at - row.seen_at > timedelta(minutes=idle_minutes):
+        row.delete()
+        return None
+    try:
+        held = _open(secret, row)
+    except DoesNotOpen:
+        return None
+    if held.notice or at - row.seen_at > _GRAIN:
+        _write(secret, row, msgspec.structs.replace(held, notice=""), seen_at=at)
+    began_at = datetime.fromtimestamp(held.began_at, UTC)
+    return Resumed(Unlocked.unpack(held.ring, held.seed), began_at, held.notice)
+
+
+def leave_notice(secret: str, notice: str) -> None:
+    """Leave a notice's id for the next page of this session."""
+    row = Session.objects.filter(id=_lookup(secret)).first()
+    if row is not None:
+        held = msgspec.structs.replace(_open(secret, row), notice=notice)
+        _write(secret, row, held, seen_at=row.seen_at)
+
+
+def end(secret: str) -> None:
+    """End this session: what it held cannot be opened again."""
+    Session.objects.filter(id=_lookup(secret)).delete()
+
+
+def end_all(ring_id: str) -> int:
+    """End every session of a ring. Answers how many there were."""
+    return Session.objects.filter(ring=ring_id).delete()[0]
+
+
+def sweep(at: datetime) -> None:
+    """Delete the sessions that have expired."""
+    Session.objects.filter(expires_at__lte=at).delete()
+
+
+def _write(secret: str, row: Session, held: _Held, *, seen_at: datetime) -> None:
+    row.seen_at = max(row.seen_at, seen_at)
+    row.sealed = _seal(secret, row, held)
+    # An update and never an insert, so that a session which ended meanwhile stays ended; and a
+    # page is shown even where nothing can be written.
+    with suppress(DatabaseError):
+        Session.objects.filter(id=row.id).update(seen_at=row.seen_at, sealed=row.sealed)
+
+
+def _seal(secret: str, row: Session, held: _Held) -> bytes:
+    return seal(_key(secret), msgspec.msgpack.encode(held), aad=_place(row))
+
+
+def _open(secret: str, row: Session) -> _Held:
+    packed = unseal(_key(secret), bytes(row.sealed), aad=_place(row))
+    return msgspec.msgpack.decode(packed, type=_Held)
+
+
+def _place(row: Session) -> bytes:
+    return bind("session", row.id, row.ring_id, _seconds(row.expires_at), _seconds(row.seen_at))
+
+
+def _lookup(secret: str) -> str:
+    return as_id(derive(_bytes(secret), label="session-lookup", length=16))
+
+
+def _key(secret: str) -> bytes:
+    return derive(_bytes(secret), label="session-key")
+
+
+def _bytes(secret: str) -> bytes:
+    # A cookie is whatever a browser sends.
+    return secret.encode(errors="replace")
+
+
+def _seconds(moment: datetime) -> int:
+    return int(moment.timestamp())

@@ -1,0 +1,130 @@
+"""Uploads are sealed from their first byte, and no clear byte of them ever meets the disk.
+
+Django's own handlers write what is larger than 2.5 MB to a temporary file in clear; so this one is
+the only one (`FILE_UPLOAD_HANDLERS`). The file's key is held in memory by the uploaded file, which
+is removed at the end of the request unless an action has adopted it. (CONF-1, RECD-2)
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.translation import gettext_lazy
+
+from confide.vault import files
+from confide.vault.files import FileSealer, SealedFile
+
+_READ_ON = 4
+
+
+class SealedUpload(UploadedFile):
+    """An uploaded file whose bytes lie sealed in `incoming`; reading opens them again."""
+
+    def __init__(self, sealed: SealedFile | None, size: int, **described: Any) -> None:
+        super().__init__(file=None, size=size, **described)
+        self._sealed = sealed
+
+    @property
+    def too_large(self) -> bool:
+        """Whether it was over the limit, and nothing of it was kept."""
+        return self._sealed is None
+
+    @property
+    def sealed(self) -> SealedFile:
+        """What an action adopts into a case."""
+        if self._sealed is None:
+            raise ValueError("This upload was over the limit; the form should have refused it.")
+        return self._sealed
+
+    def chunks(self, _chunk_size: int | None = None) -> Iterator[bytes]:
+        """The bytes, opened chunk by chunk."""
+        return files.read_incoming(self.sealed)
+
+    def multiple_chunks(self, _chunk_size: int | None = None) -> bool:
+        """Always in chunks."""
+        return True
+
+    def read(self, *_: object) -> bytes:
+        """All of the bytes, opened."""
+        return b"".join(self.chunks())
+
+    def close(self) -> None:
+        """Remove it, unless it was adopted: Django closes every upload when the request ends."""
+        if self._sealed is not None:
+            files.discard(self._sealed)
+
+
+class SealingUploadHandler(FileUploadHandler):
+    """Seals each file while it arrives.
+
+    Of a file over the limit nothing is kept, but reading goes on for a while, so that the form can
+    say what was wrong and still has everything else that was typed. Whoever sends many times the
+    limit is cut off, with an answer that says the request was too large.
+    """
+
+    _sealing: FileSealer | None = None
+    _received = 0
+    _received_in_all = 0
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file."""
+        super().new_file(*args, **kwargs)
+        self._received = 0
+        self._sealing = FileSealer()
+
+    def receive_data_chunk(self, raw_data: bytes, _start: int) -> None:
+        """Seal the next bytes, or let them go by once the file is too large."""
+        self._received += len(raw_data)
+        self._received_in_all += len(raw_data)
+        if self._received > upload_limit():
+            self.upload_interrupted()
+        if self._received_in_all > upload_limit() * _READ_ON:
+            # Not `StopUpload`: after it the form would be read as if no file had been chosen.
+            raise RequestDataTooBig
+        if self._sealing is not None:
+            self._sealing.write(raw_data)
+
+    def file_complete(self, _file_size: int) -> SealedUpload:
+        """The uploaded file, durable on the disk; or the mark of one that was too large."""
+        sealed = self._sealing.finish() if self._sealing is not None else None
+        self._sealing = None
+        return SealedUpload(
+            sealed,
+            self._received,
+            name=self.file_name,
+            content_type=self.content_type,
+            charset=self.charset,
+        )
+
+    def upload_interrupted(self) -> None:
+        """Leave nothing of the file that was arriving."""
+        if self._sealing is not None:
+            self._sealing.abandon()
+            self._sealing = None
+
+
+class SealedFileField(forms.FileField):
+    """A form's field for one sealed upload, which says so when the file is too large."""
+
+    def to_python(self, upload: Any) -> Any:
+        """The upload, or an error in words."""
+        if isinstance(upload, SealedUpload) and upload.too_large:
+            raise forms.ValidationError(
+                gettext_lazy("This file is larger than %(limit)s MB. Nothing of it was kept."),
+                code="too-large",
+                params=_limit_in_words(),
+            )
+        return super().to_python(upload)
+
+
+def upload_limit() -> int:
+    """The largest file that is accepted, in bytes."""
+    return int(settings.POLICY.upload_limit_mb) * 1024 * 1024
+
+
+def _limit_in_words() -> dict[str, int]:
+    return {"limit": int(settings.POLICY.upload_limit_mb)}
