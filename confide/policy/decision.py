@@ -32,12 +32,12 @@ class Decision:
         return translate(self.instead).format(**dict(self.values)) if self.instead else ""
 
 
-def allow(clause: str, reason: str, **values: str | int) -> Decision:
+def allow(clause: str, reason: str, /, **values: str | int) -> Decision:
     """A yes, with the clause that gives it."""
     return Decision(True, clause, reason, values=_filled(values))
 
 
-def refuse(clause: str, reason: str, *, instead: str = "", **values: str | int) -> Decision:
+def refuse(clause: str, reason: str, /, *, instead: str = "", **values: str | int) -> Decision:
     """A no, with the clause that demands it and what can be done instead."""
     return Decision(False, clause, reason, instead, _filled(values))
 

@@ -131,7 +131,10 @@ def _span(hours: Hours, door: str, on: date) -> tuple[datetime, datetime] | None
     if shut or on.weekday() not in opening.days:
         return None
     zone = ZoneInfo(hours.zone)
-    return datetime.combine(on, opening.opens, zone), datetime.combine(on, opening.closes, zone)
+    opens = datetime.combine(on, opening.opens, zone)
+    closes = datetime.combine(on, opening.closes, zone)
+    # In the night when an hour is left out, a door that opens within it may close before it opens.
+    return (opens, closes) if _moment(opens) < _moment(closes) else None
 
 
 def _on_the_wall(hours: Hours, at: datetime) -> datetime:

@@ -19,6 +19,7 @@ def key_lines(text: str) -> dict[Path, int]:
             continue
         table = _table(read, counts)
         if statement.lstrip().startswith("[["):
+            found.setdefault(table, line)
             counts[table] = counts.get(table, -1) + 1
             table = (*table, counts[table])
         found[table] = line

@@ -19,9 +19,9 @@ from confide.policy.words import dated
 LONGEST_MONTHS = 36
 NIGHT_RUN = time(3)
 COOL_OFF = timedelta(days=7)
-# An announcement counts for one clock only. The shortest month has 28 days, so an announcement
-# made before a case was re-opened can never fall into the last 27 days of its new clock.
-ANNOUNCED_WITHIN = timedelta(days=27)
+# An announcement counts for one clock only. The shortest month has 28 days and the small hours take
+# one away, so one made before a case was re-opened never falls into its new clock's last 26 days.
+ANNOUNCED_WITHIN = timedelta(days=26)
 WARNINGS = (7, 30, 90)
 LONGEST_HOLD = timedelta(days=366)
 CLOCK_MAY_RUN_AHEAD = timedelta(days=2)
@@ -49,8 +49,8 @@ class Clock:
 def resolved_day(at_local: datetime, *, run_at: time = NIGHT_RUN) -> date:
     """The day from which a resolution counts.
 
-    Resolved in the small hours before the night's run, it counts for the day before: its last
-    run is then never later than the end of its time.
+    Resolved in the small hours before the night's run, it counts for the day before: the run of
+    its own day would come a few hours later than was promised.
     """
     before_run = at_local.time() < run_at
     return at_local.date() - timedelta(days=1) if before_run else at_local.date()
