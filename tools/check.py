@@ -14,8 +14,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import lock
-import map as house_map
+from tools import lock
+from tools import map as house_map
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
@@ -29,7 +29,7 @@ COMMANDS: dict[str, list[str | Path]] = {
     "style": [BIN / "ruff", "check", "--quiet"],
     "format": [BIN / "ruff", "format", "--check", "--quiet"],
     "types": [BIN / "mypy", "--no-error-summary"],
-    "types of the tools": [BIN / "mypy", "--no-error-summary", "tools"],
+    "types of the tools": [BIN / "mypy", "--no-error-summary", "-p", "tools"],
     "the order of the house": [BIN / "lint-imports"],
     "migrations": [*DJANGO, "makemigrations", "--check", "--dry-run", *APPS, *SETTINGS],
     "Django's own checks": [*DJANGO, "check", *SETTINGS],

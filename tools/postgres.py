@@ -26,6 +26,8 @@ from pathlib import Path
 
 # Django 5.2 asks for PostgreSQL 14.
 OLDEST = 14
+# Where Debian and its kin keep each version, off the path.
+SYSTEMS = Path("/usr/lib/postgresql")
 # What is thrown away need not survive a power cut. Tests of durability ask for `durable=True`.
 HASTY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
@@ -108,7 +110,7 @@ def as_server(folder: Path, command: list[str | Path]) -> None:
 
 def binaries() -> Path:
     """Return the folder of a PostgreSQL's binaries: the system's, otherwise the wheel's."""
-    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    folders = sorted(SYSTEMS.glob("*/bin"), reverse=True)
     if found := shutil.which("initdb"):
         folders.insert(0, Path(found).resolve().parent)
     for folder in folders:

@@ -165,8 +165,8 @@ def find_node() -> tuple[str, list[str]]:
 
 def find_browser() -> None:
     """See that a Chromium starts: the system's, Debian's package, or Playwright's own."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    import browser
+    sys.path.insert(0, str(ROOT))
+    from tools import browser
 
     made_from = digest(Path(browser.__file__), words=browser.find() or "")
     if stamped("browser", made_from):
