@@ -1,0 +1,27 @@
+"""What officers type about a case. (RECD-1)
+
+Forms clean words; they never save.
+"""
+
+from confide.casework.forms.contacts import (
+    ContactForm,
+    PaperForm,
+    ReopenForm,
+    ResolveForm,
+    SearchForm,
+    TaskForm,
+)
+from confide.casework.forms.documents import BringForm
+from confide.casework.forms.opening import FileForm, OpenCaseForm
+
+__all__ = [
+    "BringForm",
+    "ContactForm",
+    "FileForm",
+    "OpenCaseForm",
+    "PaperForm",
+    "ReopenForm",
+    "ResolveForm",
+    "SearchForm",
+    "TaskForm",
+]
