@@ -12,6 +12,8 @@ from typing import Any
 
 from psycopg.conninfo import conninfo_to_dict
 
+from confide.policy import terms
+from confide.web.errors import LOGGING as QUIET_LOGGING
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -21,12 +23,7 @@ DEMONSTRATION = (DATA / "DEMONSTRATION").exists()
 
 _OWN_POLICY = DATA / "policy.toml"
 POLICY_FILE = _OWN_POLICY if _OWN_POLICY.exists() else PACKAGE / "site" / "policy.toml"
-try:
-    from confide.policy import terms
-
-    POLICY: Any = terms.parse(POLICY_FILE.read_text(encoding="utf-8"))
-except (ImportError, FileNotFoundError):
-    POLICY = None
+POLICY: terms.Terms = terms.parse(POLICY_FILE.read_text(encoding="utf-8"))
 
 DEBUG = False
 # Django insists on a key. Nothing of ours is signed with it: sessions, grants and checkpoints
@@ -43,18 +40,7 @@ TIME_ZONE = "Europe/London"
 LANGUAGE_CODE = "en-gb"
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 
-import importlib.util as _iu  # the floors that stand already, while the house is being built
-
-
-def _stands(dotted: str) -> bool:
-    try:
-        return _iu.find_spec(dotted) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 INSTALLED_APPS = [
-    "django.forms",
     "confide.vault",
     "confide.ledger",
     "confide.web",
@@ -67,15 +53,13 @@ INSTALLED_APPS = [
     "confide.desk",
 ]
 
-MIDDLEWARE = [
+_EVERY_SIDE = [
     "confide.web.headers.SafeHeaders",
+    "confide.web.assets.Built",
     "confide.web.crosssite.RefuseCrossSite",
-    "confide.team.middleware.WhoIsActing",
-    "confide.site.middleware.Refusals",
 ]
-if SIDE == "public":
-    MIDDLEWARE = MIDDLEWARE[:2]
-MIDDLEWARE = [m for m in MIDDLEWARE if _stands(m.rsplit(".", 1)[0])]
+_OFFICERS = ["confide.team.middleware.WhoIsActing", "confide.site.middleware.Refusals"]
+MIDDLEWARE = _EVERY_SIDE + (_OFFICERS if SIDE == "officers" else [])
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -84,13 +68,16 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "confide.web.pages_context.everywhere",
             ],
-            "builtins": ["django.templatetags.i18n"],
+            "libraries": {
+                "confide": "confide.web.templatetags.confide",
+                "terms": "confide.web.templatetags.terms",
+            },
         },
     },
 ]
-if _stands("confide.web.forms"):
-    FORM_RENDERER = "confide.web.forms.Renderer"
+FORM_RENDERER = "confide.web.forms.Renderer"
 
 # NORMAL may lose the last commits at a power cut, hence FULL; EXTRA for the shred keys, whose
 # deletion must be durable too. `secure_delete` overwrites what was deleted with zeros.
@@ -124,12 +111,10 @@ def _postgresql(conninfo: str) -> dict[str, Any]:
 
 _CONNINFO = os.environ.get("CONFIDE_DATABASE", "")
 DATABASES = {
-    "default": _postgresql(_CONNINFO)
-    if _CONNINFO
-    else _sqlite("confide.sqlite3", _DATA_PRAGMAS),
+    "default": _postgresql(_CONNINFO) if _CONNINFO else _sqlite("confide.sqlite3", _DATA_PRAGMAS),
     "keys": _sqlite("keys.sqlite3", _KEYS_PRAGMAS),
 }
-DATABASE_ROUTERS = ["confide.vault.router.KeysRouter"] if _stands("confide.vault.router") else []
+DATABASE_ROUTERS = ["confide.vault.router.KeysRouter"]
 
 FILE_UPLOAD_HANDLERS = ["confide.vault.uploads.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
@@ -141,3 +126,5 @@ SESSION_COOKIE = f"confide-demonstration-{SIDE}" if DEMONSTRATION else "__Host-c
 SESSION_COOKIE_IS_SECURE = not DEMONSTRATION
 
 STATIC_URL = "/static/"
+LOGGING_CONFIG = "logging.config.dictConfig"
+LOGGING = QUIET_LOGGING

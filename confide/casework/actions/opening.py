@@ -1,0 +1,107 @@
+"""Opening a case, reading it, and setting right who the student is and how to reach them."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import msgspec
+
+from confide.casework.actions.contacts import Said, note_of
+from confide.casework.actions.locking import held_still
+from confide.casework.models import Case, CaseFile, Contact, SafeContact, Seat
+from confide.casework.models.folding import fold
+from confide.casework.queries import OpenCase, case_for, remit_of, standing
+from confide.ledger import history
+from confide.ledger.record import Refused, record
+from confide.policy import access, eligibility, records
+from confide.policy.decision import all_of
+from confide.team.queries import Acting
+from confide.vault import grants
+from confide.vault.models import Grant
+from confide.vault.primitives import random_id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """What is typed to open a case."""
+
+    student: str
+    safe: SafeContact
+    eligibility: str
+    scheme: str
+    category: str
+    about: str
+    said_woman: bool | None = None
+
+
+def open_case(acting: Acting, opening: Opening, *, first: Said | None = None, at: datetime) -> str:
+    """Open a case, with its first contact, and sit at it. Answers its ref. (ELIG-1, ELIG-2)"""
+    began_at = first.happened_at if first else at
+    decision = all_of(
+        eligibility.may_be_helped(opening.eligibility),
+        eligibility.may_represent(remit_of(acting), opening.said_woman),
+        records.may_enter(replace(standing(acting), seated=True), happened_at=began_at, at=at),
+        access.may_open_cases(standing(acting)),
+    )
+    ref = random_id()
+    # The shred key is committed in its own database first: a case without one could never be
+    # destroyed, while a shred key without a case opens nothing.
+    if not decision:
+        raise Refused("case.opened", acting.pseudonym, ref, decision, at)
+    keys, granted = grants.new_case(ref, by=acting.unlocked, holders=[acting.officer.ring], at=at)
+    with record("case.opened", by=acting.pseudonym, about=ref, under=decision, at=at):
+        case = Case(id=ref)
+        case.put(keys, _file_of(opening, opened_at=began_at))
+        case.save(force_insert=True)
+        Seat.objects.create(case=case, officer=acting.officer)
+        Grant.objects.bulk_create(granted)
+        if first:
+            contact = Contact(case=case)
+            contact.put(keys, note_of(first, by=acting.pseudonym, at=at))
+            contact.save(force_insert=True)
+    return ref
+
+
+def read(acting: Acting, ref: str, *, at: datetime) -> OpenCase:
+    """Open a case for reading; the first time in each unlocked session is an entry. (CONF-1)"""
+    opened = case_for(acting, ref)
+    decision = access.may_read(standing(acting, ref))
+    since = acting.session_started_at
+    if not history.recorded("case.read", about=ref, by=acting.pseudonym, since=since):
+        with record("case.read", by=acting.pseudonym, about=ref, under=decision, at=at):
+            pass
+    return opened
+
+
+def change_file(acting: Acting, opened: OpenCase, changed: Opening, *, at: datetime) -> None:
+    """Set right who the student is, how to reach them safely, or what it is about. (RECD-1)"""
+    decision = all_of(
+        eligibility.may_be_helped(changed.eligibility),
+        eligibility.may_represent(remit_of(acting), changed.said_woman),
+        access.may_work(standing(acting, opened.ref)),
+    )
+    with record("case.changed", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+        case = held_still(opened)
+        now = case.take(opened.keys, CaseFile)
+        file = msgspec.structs.replace(
+            _file_of(changed, opened_at=now.opened_at),
+            last_at=now.last_at,
+            resolved_on=now.resolved_on,
+            outcome=now.outcome,
+        )
+        case.put(opened.keys, file)
+        case.save(update_fields=["sealed"])
+
+
+def _file_of(opening: Opening, *, opened_at: datetime) -> CaseFile:
+    return CaseFile(
+        student=opening.student,
+        safe=opening.safe,
+        eligibility=opening.eligibility,
+        scheme=opening.scheme,
+        category=opening.category,
+        about=opening.about,
+        said_woman=opening.said_woman is True,
+        opened_at=opened_at,
+        last_at=opened_at,
+        folded=fold(opening.student, opening.about, opening.safe.how),
+    )

@@ -1,0 +1,100 @@
+"""Opening a case on one page, and setting its file right later. (ELIG-1, ELIG-2, RECD-1)"""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from confide.casework.forms.contacts import ContactForm
+from confide.policy import eligibility
+from confide.web.forms import LongText, LongWords, Radios, Words
+
+YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+
+
+class FileForm(forms.Form):
+    """Who the student is, how it is safe to reach them, and what it is about."""
+
+    student = Words(
+        label=_("The student, as they want to be called"),
+        help_text=_("A first name is enough, or “rather not say”."),
+        longest=100,
+    )
+    safe_how = Words(
+        label=_("How is it safe to reach them?"),
+        help_text=_("A number, an address, or “only in person”. In their own words."),
+        required=False,
+    )
+    safe_when = Words(
+        label=_("When is it safe?"), help_text=_("Such as: not in the evening."), required=False
+    )
+    may_leave_message = forms.BooleanField(label=_("We may leave a message"), required=False)
+    may_say_who = forms.BooleanField(label=_("We may say who we are"), required=False)
+    eligibility = forms.ChoiceField(
+        label=_("They are"),
+        choices=[(basis.key, _(basis.heading)) for basis in eligibility.BASES.values()],
+        initial="registered",
+        widget=Radios(hints={b.key: _(b.meaning) for b in eligibility.BASES.values()}),
+        error_messages={"required": _("Choose on which of the three grounds we can help.")},
+    )
+    said_woman = forms.ChoiceField(
+        label=_("Has the student said that she defines herself as a woman?"),
+        help_text=_("Their word is enough, and nothing else about gender is asked."),
+        choices=YES_NO,
+        widget=Radios(),
+        required=False,
+    )
+    scheme = forms.ChoiceField(label=_("Scheme"))
+    category = forms.ChoiceField(label=_("What kind of matter is it?"))
+    about = LongWords(
+        label=_("What is it about?"),
+        help_text=_("In the student’s words, as far as you can."),
+        widget=LongText(rows=5),
+    )
+
+    def __init__(self, *args: Any, asks_whether_woman: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        terms = settings.POLICY
+        self.fields["scheme"].choices = list(terms.schemes)  # type: ignore[attr-defined]
+        self.fields["category"].choices = [("", _("Choose")), *terms.about]  # type: ignore[attr-defined]
+        if not asks_whether_woman:
+            del self.fields["said_woman"]
+        if len(terms.schemes) == 1:
+            self.fields["scheme"].initial = terms.schemes[0].key
+            self.fields["scheme"].widget = forms.HiddenInput()
+
+    @property
+    def woman(self) -> bool | None:
+        """The student's word, or None where they have not said."""
+        return {"yes": True, "no": False}.get(self.cleaned_data.get("said_woman", ""))
+
+
+class OpenCaseForm(FileForm, ContactForm):
+    """A new case and its first contact."""
+
+    field_order = (
+        "student",
+        "safe_how",
+        "safe_when",
+        "may_leave_message",
+        "may_say_who",
+        "eligibility",
+        "said_woman",
+        "scheme",
+        "category",
+        "about",
+        "kind",
+        "day",
+        "time",
+        "said",
+        "options",
+        "chose",
+        "next_step",
+        "due_on",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A case can be opened before there is much to say: what it is about is the first entry.
+        self.fields["said"].required = False

@@ -1,0 +1,27 @@
+"""What is stored of a case: tables that tell nothing, and the sealed words in them. (RECD-2)
+
+In clear about a case's life stand two dates only, which destruction needs when nobody is there
+to unlock anything. No row carries a time, a name or a count.
+"""
+
+from confide.casework.models.payloads import (
+    CaseFile,
+    ContactNote,
+    DocumentCard,
+    SafeContact,
+    TaskCard,
+)
+from confide.casework.models.tables import Case, Contact, Document, Seat, Task
+
+__all__ = [
+    "Case",
+    "CaseFile",
+    "Contact",
+    "ContactNote",
+    "Document",
+    "DocumentCard",
+    "SafeContact",
+    "Seat",
+    "Task",
+    "TaskCard",
+]

@@ -1,0 +1,88 @@
+"""What is sealed in a case's rows, as typed and versioned structs. (RECD-1, RECD-2, RECD-7)"""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+import msgspec
+
+from confide.vault.payloads import Payload
+
+
+class SafeContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How it is safe to reach the student, in their own words."""
+
+    how: str = ""
+    when: str = ""
+    may_leave_message: bool = False
+    may_say_who: bool = False
+
+
+class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
+    """Who the student is and what it is about. `folded` is the same for searching."""
+
+    SCHEMA: ClassVar[int] = 1
+
+    student: str
+    safe: SafeContact
+    eligibility: str
+    scheme: str
+    category: str
+    about: str
+    opened_at: datetime
+    last_at: datetime
+    said_woman: bool = False
+    resolved_on: date | None = None
+    outcome: str = ""
+    folded: str = ""
+
+
+class ContactNote(Payload, frozen=True, forbid_unknown_fields=True):
+    """One contact: what was said, which options were explained, what the student chose."""
+
+    SCHEMA: ClassVar[int] = 1
+
+    kind: str
+    at: datetime
+    said: str
+    by: str
+    recorded_at: datetime
+    options: str = ""
+    chose: str = ""
+    subject: str = ""
+    sender: str = ""
+    folded: str = ""
+
+
+class DocumentCard(Payload, frozen=True, forbid_unknown_fields=True):
+    """A document: its name, and either the key of its sealed file or the place of the paper."""
+
+    SCHEMA: ClassVar[int] = 1
+
+    name: str
+    media_type: str
+    size: int
+    by: str
+    added_at: datetime
+    stored_as: str = ""
+    file_key: bytes = b""
+    kept_where: str = ""
+    contact: str = ""
+    folded: str = ""
+
+    @property
+    def ending(self) -> str:
+        """The last part of the name, if it is plainly one: ".pdf"."""
+        dot, ending = self.name[-8:].rpartition(".")[1:]
+        return f".{ending.casefold()}" if dot and ending.isalnum() and ending.isascii() else ""
+
+
+class TaskCard(Payload, frozen=True, forbid_unknown_fields=True):
+    """A next step, who is to take it, and by when."""
+
+    SCHEMA: ClassVar[int] = 1
+
+    step: str
+    by: str
+    due_on: date | None = None
+    done_on: date | None = None
+    contact: str = ""

@@ -1,0 +1,86 @@
+"""The tables of a case. (RECD-2, RECD-5)"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from confide.policy.fates import Fate
+from confide.team.models import Officer
+from confide.vault.models import SealedRow
+from confide.vault.primitives import random_id
+
+_RANDOM = Fate("pseudonym", "RECD-2", "a random number")
+_SEALED = Fate("sealed", "RECD-2", "everything that can identify")
+_OF_CASE = Fate("pseudonym", "RECD-2", "which case it belongs to")
+
+
+class Case(SealedRow):
+    """One student's case. Its two dates stand in clear because destruction has no keys."""
+
+    id = models.CharField(max_length=26, primary_key=True, default=random_id)
+    destroy_on = models.DateField(null=True)
+    keep_until = models.DateField(null=True)
+    being_destroyed = models.BooleanField(default=False)
+
+    fates: ClassVar[dict[str, Fate]] = {
+        "id": _RANDOM,
+        "sealed": _SEALED,
+        "destroy_on": Fate("plain-necessary", "RECD-5", "destruction must work without keys"),
+        "keep_until": Fate("plain-necessary", "RECD-5", "every kind of hold sets it alike"),
+        "being_destroyed": Fate("plain-necessary", "RECD-5", "true only between two steps"),
+    }
+
+    class Meta:
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["destroy_on"])]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Seat(models.Model):
+    """An officer's place at a case: the only thing that lets them see it. (CONF-1, CONF-5)"""
+
+    id = models.CharField(max_length=26, primary_key=True, default=random_id)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="seats")
+    officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="seats")
+
+    fates: ClassVar[dict[str, Fate]] = {
+        "id": _RANDOM,
+        "case": _OF_CASE,
+        "officer": Fate("pseudonym", "CONF-5", "who may see the case"),
+    }
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["case", "officer"], name="one_seat_per_officer"),
+        ]
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class _PartOfCase(SealedRow):
+    """A sealed row that belongs to a case and dies with it."""
+
+    id = models.CharField(max_length=26, primary_key=True, default=random_id)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+
+    fates: ClassVar[dict[str, Fate]] = {"id": _RANDOM, "case": _OF_CASE, "sealed": _SEALED}
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Contact(_PartOfCase):
+    """A conversation with the student, or about them. (RECD-1)"""
+
+
+class Document(_PartOfCase):
+    """A file, sealed beside the database, or a paper in a locked cabinet. (RECD-2)"""
+
+
+class Task(_PartOfCase):
+    """A next step that somebody promised. (RECD-1)"""

@@ -1,0 +1,85 @@
+"""Which cases an officer may open, and opening them. (CONF-1, CONF-5)"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import Http404
+
+from confide.casework.models import Case, CaseFile, Seat
+from confide.policy import access, eligibility
+from confide.team.models import Officer
+from confide.team.queries import Acting
+from confide.vault import grants
+from confide.vault.grants import CaseKeys
+from confide.vault.primitives import DoesNotOpen
+
+
+class NotVisible(Http404):
+    """There is no such case, or not for this officer: they must not be able to tell which."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case that was opened: its row, its keys and its file."""
+
+    row: Case
+    keys: CaseKeys
+    file: CaseFile
+
+    @property
+    def ref(self) -> str:
+        """The reference, which means nothing."""
+        return self.row.id
+
+
+def standing(acting: Acting, ref: str | None = None) -> access.Standing:
+    """The facts about an officer before a case or, without one, before casework as such."""
+    return access.Standing(
+        in_office=acting.in_office,
+        undertaking_signed=acting.undertaking_signed,
+        seated=ref is not None and _seat(acting, ref).exists(),
+    )
+
+
+def remit_of(acting: Acting) -> str:
+    """Whom the officer's post represents: everyone, or women."""
+    post = settings.POLICY.post(acting.officer.post)
+    return post.remit if post else eligibility.EVERYONE
+
+
+def case_for(acting: Acting, ref: str) -> OpenCase:
+    """Open one case, or raise `NotVisible`: for no case, no seat and no office alike."""
+    decision = access.may_read(standing(acting, ref))
+    row = Case.objects.filter(id=ref, being_destroyed=False).first()
+    if not decision or row is None:
+        raise NotVisible
+    try:
+        keys = grants.open_case(acting.unlocked, ref, under=decision)
+        return OpenCase(row, keys, row.take(keys, CaseFile))
+    except DoesNotOpen as closed:
+        raise NotVisible from closed
+
+
+def my_cases(acting: Acting) -> list[OpenCase]:
+    """The officer's own cases, the one with the newest contact first."""
+    decision = access.may_keep_desk(standing(acting))
+    if not decision:
+        return []
+    rows = Case.objects.filter(seats__officer=acting.officer, being_destroyed=False)
+    by_ref = {row.id: row for row in rows}
+    opened = grants.open_cases(acting.unlocked, list(by_ref), under=decision)
+    cases = [
+        OpenCase(by_ref[ref], keys, by_ref[ref].take(keys, CaseFile))
+        for ref, keys in opened.items()
+    ]
+    return sorted(cases, key=lambda case: case.file.last_at, reverse=True)
+
+
+def seated_at(ref: str) -> list[Officer]:
+    """Who can see a case, by name. Ask only after `case_for` has opened it."""
+    return list(Officer.objects.filter(seats__case_id=ref).order_by("name"))
+
+
+def _seat(acting: Acting, ref: str) -> QuerySet[Seat]:
+    return Seat.objects.filter(case_id=ref, officer=acting.officer)

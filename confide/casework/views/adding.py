@@ -1,0 +1,90 @@
+"""Adding to a case: contacts, mails, documents, papers, next steps."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from confide.casework import actions
+from confide.casework.forms import BringForm, ContactForm, PaperForm, TaskForm
+from confide.casework.queries import content_of, one_document
+from confide.casework.views.typed import brought_by, mail_of, said_of
+from confide.web import clock
+from confide.web.audience import audience
+from confide.web.notices import tell
+
+
+@audience("caseworker")
+def contacts(request: HttpRequest, ref: str) -> HttpResponse:
+    """Add a contact."""
+    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    form = ContactForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_contact(request.acting, opened, said_of(form), at=clock.now())  # type: ignore[attr-defined]
+        tell(request, "contact-added")
+        return redirect(f"/cases/{ref}/")
+    return render(request, "casework/pages/add_contact.html", {"form": form, "case": opened})
+
+
+@audience("caseworker")
+def documents(request: HttpRequest, ref: str) -> HttpResponse:
+    """File a mail with what hangs on it, or a document."""
+    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    form = BringForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        if form.letter:
+            actions.file_mail(request.acting, opened, *mail_of(form, form.letter), at=clock.now())  # type: ignore[attr-defined]
+        else:
+            actions.add_document(request.acting, opened, brought_by(form), at=clock.now())  # type: ignore[attr-defined]
+        tell(request, "mail-filed" if form.letter else "document-filed")
+        return redirect(f"/cases/{ref}/")
+    return render(request, "casework/pages/add_document.html", {"form": form, "case": opened})
+
+
+@audience("caseworker")
+def papers(request: HttpRequest, ref: str) -> HttpResponse:
+    """Note a paper and where it is locked away."""
+    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    form = PaperForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.register_paper(request.acting, opened, **form.cleaned_data, at=clock.now())  # type: ignore[attr-defined]
+        tell(request, "document-filed")
+        return redirect(f"/cases/{ref}/")
+    return render(request, "casework/pages/add_paper.html", {"form": form, "case": opened})
+
+
+@audience("caseworker")
+def document(request: HttpRequest, ref: str, document_id: str) -> FileResponse:
+    """Hand a document to the officer as it was filed, never to be run in the browser."""
+    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    entry = one_document(opened, document_id)
+    # A neutral name: what lies in a downloads folder must not say what it is about.
+    name = f"document{entry.card.ending}"
+    response = FileResponse(content_of(opened, entry.card), as_attachment=True, filename=name)
+    response["Content-Type"] = "application/octet-stream"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+@audience("caseworker")
+def steps(request: HttpRequest, ref: str) -> HttpResponse:
+    """Add a next step."""
+    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    form = TaskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_task(request.acting, opened, **form.cleaned_data, at=clock.now())  # type: ignore[attr-defined]
+        tell(request, "step-added")
+        return redirect(f"/cases/{ref}/")
+    return render(request, "casework/pages/add_step.html", {"form": form, "case": opened})
+
+
+@audience("caseworker")
+@require_POST
+def step_done(request: HttpRequest, ref: str, step_id: str) -> HttpResponse:
+    """Say that a step was taken."""
+    now = clock.now()
+    opened = actions.read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    today = timezone.localtime(now).date()
+    actions.finish_task(request.acting, opened, step_id, done_on=today, at=now)  # type: ignore[attr-defined]
+    tell(request, "step-done")
+    return redirect(f"/cases/{ref}/")

@@ -1,0 +1,51 @@
+"""Resolving a case, taking it up again, and searching."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from confide.casework import actions, queries
+from confide.casework.forms import ReopenForm, ResolveForm, SearchForm
+from confide.policy import retention
+from confide.web import clock
+from confide.web.audience import audience
+from confide.web.notices import tell
+
+
+@audience("caseworker")
+def closure(request: HttpRequest, ref: str) -> HttpResponse:
+    """Resolve a case, having read what will happen to its records and when."""
+    now = clock.now()
+    opened = actions.read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    form = ResolveForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.resolve(request.acting, opened, outcome=form.cleaned_data["outcome"], at=now)  # type: ignore[attr-defined]
+        tell(request, "case-resolved")
+        return redirect(f"/cases/{ref}/")
+    resolved_on = retention.resolved_day(timezone.localtime(now))
+    ends_on = retention.destroy_on(resolved_on, settings.POLICY.records.keep_months)
+    context = {"form": form, "case": opened, "ends_on": ends_on}
+    return render(request, "casework/pages/resolve.html", context)
+
+
+@audience("caseworker")
+def reopening(request: HttpRequest, ref: str) -> HttpResponse:
+    """Take a resolved case up again."""
+    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    form = ReopenForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.reopen(request.acting, opened, why=form.cleaned_data["why"], at=clock.now())  # type: ignore[attr-defined]
+        tell(request, "case-reopened")
+        return redirect(f"/cases/{ref}/")
+    return render(request, "casework/pages/reopen.html", {"form": form, "case": opened})
+
+
+@audience("caseworker")
+def search(request: HttpRequest) -> HttpResponse:
+    """Search in one's own cases. The words travel in the form, never in the address."""
+    form = SearchForm(request.POST or None)
+    found = None
+    if request.method == "POST" and form.is_valid():
+        found = queries.search(request.acting, form.cleaned_data["words"])  # type: ignore[attr-defined]
+    return render(request, "casework/pages/search.html", {"form": form, "found": found})

@@ -1,0 +1,77 @@
+"""What was typed, as the actions take it."""
+
+from typing import Any
+
+from confide.casework.actions import Brought, Opening, Said, bring
+from confide.casework.forms import BringForm, ContactForm, FileForm
+from confide.casework.forms.mail import Letter
+from confide.casework.queries import CaseFile, SafeContact
+from confide.web import clock
+
+
+def opening_of(form: FileForm) -> Opening:
+    """The case's file as it was typed."""
+    typed = form.cleaned_data
+    return Opening(
+        student=typed["student"],
+        safe=SafeContact(
+            how=typed["safe_how"],
+            when=typed["safe_when"],
+            may_leave_message=typed["may_leave_message"],
+            may_say_who=typed["may_say_who"],
+        ),
+        eligibility=typed["eligibility"],
+        scheme=typed["scheme"],
+        category=typed["category"],
+        about=typed["about"],
+        said_woman=form.woman,
+    )
+
+
+def said_of(form: ContactForm) -> Said:
+    """A contact as it was typed."""
+    typed = form.cleaned_data
+    return Said(
+        kind=typed["kind"],
+        happened_at=typed["happened_at"],
+        said=typed["said"],
+        options=typed["options"],
+        chose=typed["chose"],
+        next_step=typed["next_step"],
+        due_on=typed["due_on"],
+    )
+
+
+def brought_by(form: BringForm) -> Brought:
+    """The file that was brought in."""
+    file = form.cleaned_data["file"]
+    return Brought(name=file.name, media_type=file.content_type or "", sealed=file.sealed)
+
+
+def mail_of(form: BringForm, letter: Letter) -> tuple[Said, list[Brought]]:
+    """A mail as a contact, and its original with what hung on it, sealed."""
+    said = Said(
+        kind="email",
+        happened_at=letter.sent_at or clock.now(),
+        said=letter.words,
+        subject=letter.subject,
+        sender=letter.sender,
+    )
+    hung_on = [bring(each.name, each.content_type, each.content) for each in letter.attachments]
+    return said, [brought_by(form), *hung_on]
+
+
+def initial_of(file: CaseFile) -> dict[str, Any]:
+    """A case's file as it would be typed."""
+    return {
+        "student": file.student,
+        "safe_how": file.safe.how,
+        "safe_when": file.safe.when,
+        "may_leave_message": file.safe.may_leave_message,
+        "may_say_who": file.safe.may_say_who,
+        "eligibility": file.eligibility,
+        "said_woman": "yes" if file.said_woman else "",
+        "scheme": file.scheme,
+        "category": file.category,
+        "about": file.about,
+    }

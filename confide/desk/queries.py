@@ -1,0 +1,137 @@
+"""What the desk and the case show, put together from what lies below. (RECD-1)"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from confide.casework import queries as casework
+from confide.casework.queries import Entry, OpenCase, TaskCard
+from confide.disclosure import queries as disclosure
+from confide.policy import retention
+from confide.team.queries import Acting, names
+
+PAGE: Final = 25
+SOON: Final = timedelta(days=7)
+DORMANT: Final = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A next step that is due soon or late, with its case."""
+
+    case: OpenCase
+    step: Entry[TaskCard]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RunningOut:
+    """A resolved case whose records go soon: within how many days, and when."""
+
+    case: OpenCase
+    within: int
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """An officer's desk: what needs them today, then a page of their own cases."""
+
+    due: list[Due]
+    running_out: list[RunningOut]
+    dormant: list[OpenCase]
+    cases: list[OpenCase]
+    total: int
+    page: int
+    pages: range
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """One entry of a case's timeline: its kind, which picks the template, and its words."""
+
+    kind: str
+    id: str
+    at: datetime
+    who: str
+    card: Any
+
+
+@dataclass(frozen=True, slots=True)
+class WholeCase:
+    """A case as its page shows it."""
+
+    case: OpenCase
+    seated: list[str]
+    timeline: list[Happened]
+    steps: list[Entry[TaskCard]]
+    consents: list[Any]
+    within: int | None
+
+
+def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
+    """The desk of one officer: it costs what their own caseload costs, never what all cases do."""
+    mine = casework.my_cases(acting)
+    pages = range(1, max(1, -(-len(mine) // PAGE)) + 1)
+    page = min(max(page, 1), len(pages))
+    running_out = [
+        RunningOut(case, within)
+        for case in mine
+        if case.row.destroy_on and (within := retention.warning(case.row.destroy_on, on))
+    ]
+    return Desk(
+        due=_due(acting, mine, on),
+        running_out=sorted(running_out, key=lambda each: each.case.row.destroy_on or on),
+        dormant=[case for case in mine if _is_dormant(case, on)],
+        cases=mine[(page - 1) * PAGE : page * PAGE],
+        total=len(mine),
+        page=page,
+        pages=pages,
+    )
+
+
+def whole_case(opened: OpenCase, *, on: date) -> WholeCase:
+    """Everything in a case that was opened, newest first."""
+    contacts = casework.contacts_of(opened)
+    documents = casework.documents_of(opened)
+    consents = disclosure.consents_of(opened)
+    tellings = disclosure.tellings_of(opened)
+    who = names([entry.card.by for entry in (*contacts, *documents, *consents, *tellings)])
+    timeline = [
+        *(Happened(e.card.kind, e.id, e.card.at, who.get(e.card.by, ""), e.card) for e in contacts),
+        *_timed("document", documents, who, "added_at"),
+        *_timed("consent", consents, who, "given_at"),
+        *_timed("telling", tellings, who, "told_at"),
+    ]
+    ends_on = opened.row.destroy_on
+    return WholeCase(
+        case=opened,
+        seated=[officer.name for officer in casework.seated_at(opened.ref)],
+        timeline=sorted(timeline, key=lambda each: each.at, reverse=True),
+        steps=casework.tasks_of(opened),
+        consents=consents,
+        within=retention.warning(ends_on, on) if ends_on else None,
+    )
+
+
+def _timed(
+    kind: str, entries: Iterable[Entry[Any]], who: dict[str, str], moment: str
+) -> Iterable[Happened]:
+    for entry in entries:
+        by = who.get(entry.card.by, "")
+        yield Happened(kind, entry.id, getattr(entry.card, moment), by, entry.card)
+
+
+def _due(acting: Acting, mine: list[OpenCase], on: date) -> list[Due]:
+    cases = {case.ref: case for case in mine}
+    steps = casework.open_steps(acting, cases)
+    due = [
+        Due(cases[ref], step, step.card.due_on < on)
+        for ref, step in steps
+        if step.card.due_on and step.card.due_on <= on + SOON
+    ]
+    return sorted(due, key=lambda each: each.step.card.due_on or on)
+
+
+def _is_dormant(case: OpenCase, on: date) -> bool:
+    return case.row.destroy_on is None and case.file.last_at.date() + DORMANT < on

@@ -1,0 +1,35 @@
+"""Officers' keys: making one's own, unlocking, leaving. (CONF-5, RECD-2)
+
+Whoever appointed an officer passed on an invitation and could have read it, so an invitation is
+good for one thing only: making keys that nobody else ever saw.
+"""
+
+from confide.policy.decision import Decision, allow, refuse
+
+
+def may_enrol(enrolled: bool) -> Decision:
+    """Make keys of one's own in place of the invitation's, once. (RECD-2)"""
+    if enrolled:
+        return refuse(
+            "RECD-2",
+            "You have keys of your own already.",
+            instead="You can choose another passphrase for them.",
+        )
+    return allow("RECD-2", "Your keys are yours alone from now on.")
+
+
+def may_change_passphrase(enrolled: bool) -> Decision:
+    """Choose another passphrase for one's own keys. (RECD-2)"""
+    if not enrolled:
+        return refuse("RECD-2", "An invitation cannot be changed, only used.")
+    return allow("RECD-2", "Your new passphrase opens your keys from now on.")
+
+
+def may_sign_in() -> Decision:
+    """Unlock one's keys: whoever opens them may. What they are for, the terms of office say."""
+    return allow("RECD-2", "Your keys are unlocked until you lock them.")
+
+
+def may_sign_out() -> Decision:
+    """Lock one's keys, at any time and for any reason. (RECD-2)"""
+    return allow("RECD-2", "Your keys are locked.")

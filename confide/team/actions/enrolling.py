@@ -1,0 +1,64 @@
+"""Keys of one's own, and the undertaking before the first case. (CONF-5)"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from confide.ledger.record import record
+from confide.policy import keys, office
+from confide.team.models import Undertaking
+from confide.team.queries import Acting, signed_by, terms_of
+from confide.vault import rings, sessions
+from confide.vault.primitives import bind
+from confide.vault.rings import Unlocked
+
+
+def enrol(acting: Acting, passphrase: str, *, at: datetime) -> Unlocked:
+    """Replace the invitation's keys by keys of the officer's own, pinned in the ledger.
+
+    The entry is about the new ring, whose id is the fingerprint of its public keys: a key that
+    was swapped in the database no longer fits what the ledger holds.
+    """
+    ring, unlock, unlocked = rings.make_ring(passphrase)
+    old = acting.officer.ring
+    decision = keys.may_enrol(acting.officer.enrolled)
+    with record("officer.enrolled", by=acting.pseudonym, about=ring.id, under=decision, at=at):
+        ring.save(force_insert=True)
+        unlock.save(force_insert=True)
+        acting.officer.ring = ring
+        acting.officer.enrolled = True
+        acting.officer.save(update_fields=["ring", "enrolled"])
+        sessions.end_all(old.id)
+        old.delete()
+    return unlocked
+
+
+def change_passphrase(acting: Acting, passphrase: str, *, at: datetime) -> None:
+    """Let a new passphrase open the same keys, and the old one no longer. (RECD-2)"""
+    ring = acting.officer.ring
+    unlock = rings.keep_under(acting.unlocked, passphrase, ring=ring)
+    decision = keys.may_change_passphrase(acting.officer.enrolled)
+    with record(
+        "passphrase.changed", by=acting.pseudonym, about=acting.pseudonym, under=decision, at=at
+    ):
+        ring.unlocks.all().delete()
+        unlock.save(force_insert=True)
+        sessions.end_all(ring.id)
+
+
+def sign_undertaking(acting: Acting, *, at: datetime) -> None:
+    """Sign the undertaking to the version of the policy in force, once. (CONF-5)"""
+    on = timezone.localtime(at).date()
+    version = settings.POLICY.union.policy_version
+    decision = office.may_sign_undertaking(
+        terms_of(acting.officer), signed_by(acting.officer), version, on
+    )
+    statement = bind("undertaking", version, acting.pseudonym, on.isoformat())
+    signature = acting.unlocked.sign(statement)
+    with record(
+        "undertaking.signed", by=acting.pseudonym, about=acting.pseudonym, under=decision, at=at
+    ):
+        Undertaking.objects.create(
+            officer=acting.officer, policy_version=version, signed_on=on, signature=signature
+        )

@@ -1,0 +1,78 @@
+"""Signing in, choosing a passphrase, signing the undertaking."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from confide.vault import words
+from confide.web.forms import Passphrase, Radios
+
+MADE = "made"
+OWN = "own"
+
+
+class SignIn(forms.Form):
+    """Sign-in name and passphrase; an invitation is typed in place of the passphrase."""
+
+    sign_in_name = forms.CharField(
+        label=_("Sign-in name"),
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
+    )
+    passphrase = forms.CharField(
+        label=_("Passphrase"),
+        help_text=_("Or the words of your invitation, if this is your first time."),
+        required=False,
+        strip=False,
+        widget=Passphrase(),
+    )
+
+
+class NewPassphrase(forms.Form):
+    """The passphrase that we made, typed once more, or a strong one of the officer's own."""
+
+    which = forms.ChoiceField(
+        label=_("Which passphrase will you use?"),
+        choices=[(MADE, _("The six words above")), (OWN, _("One of my own"))],
+        initial=MADE,
+        widget=Radios(reveals={OWN: "own"}),
+    )
+    own = forms.CharField(
+        label=_("Your own passphrase"),
+        help_text=_("At least four words or sixteen characters that nobody would guess."),
+        required=False,
+        strip=False,
+        widget=Passphrase(),
+    )
+    again = forms.CharField(
+        label=_("Type the passphrase once more"),
+        help_text=_("Whichever you use, so that you know you have it."),
+        required=False,
+        strip=False,
+        widget=Passphrase(),
+    )
+    made = forms.CharField(widget=forms.HiddenInput())
+
+    def clean(self) -> dict[str, Any]:
+        """The passphrase that was chosen, under `passphrase`."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        own = cleaned.get("which") == OWN
+        chosen = str(cleaned.get("own" if own else "made", ""))
+        if own:
+            for missing in words.missing(chosen):
+                self.add_error("own", ValidationError(str(missing)))
+        if words.normalise(chosen) != words.normalise(str(cleaned.get("again", ""))):
+            self.add_error("again", gettext("This is not the same passphrase. Type it once more."))
+        return {**cleaned, "passphrase": chosen}
+
+
+class Undertake(forms.Form):
+    """The officer's yes to the undertaking."""
+
+    agreed = forms.BooleanField(
+        label=_("I have read this and undertake to keep it, in office and afterwards"),
+        error_messages={"required": _("Tick this to sign, or sign out if you cannot.")},
+    )

@@ -1,0 +1,170 @@
+"""Looking at officers: who is acting, who is in office, who is who. (CONF-5, HOUR-3)"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+
+from confide.ledger.models import Checkpoint
+from confide.policy import office
+from confide.team.models import Officer, Role, Term
+from confide.vault.rings import Unlocked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Acting:
+    """An officer at work: who they are, what their terms allow today, and their unlocked ring."""
+
+    officer: Officer
+    unlocked: Unlocked = field(repr=False)
+    roles: frozenset[str]
+    undertaking_signed: bool
+    session_started_at: datetime
+
+    @property
+    def pseudonym(self) -> str:
+        """The name that the ledger knows."""
+        return self.officer.pseudonym
+
+    @property
+    def name(self) -> str:
+        """The name that people know."""
+        return self.officer.name
+
+    @property
+    def in_office(self) -> bool:
+        """Whether a term as caseworker runs today."""
+        return Role.CASEWORKER in self.roles
+
+    @property
+    def is_steward(self) -> bool:
+        """Whether a term as steward runs today."""
+        return Role.STEWARD in self.roles
+
+
+def acting_with(unlocked: Unlocked, *, started_at: datetime, on: date) -> Acting | None:
+    """Who is at work with this unlocked ring on that day, or None for a ring that was replaced."""
+    officer = (
+        Officer.objects.filter(ring_id=unlocked.ring_id)
+        .prefetch_related("terms", "undertakings")
+        .first()
+    )
+    if officer is None:
+        return None
+    return Acting(
+        officer=officer,
+        unlocked=unlocked,
+        roles=roles_of(officer, on=on),
+        undertaking_signed=has_signed(officer),
+        session_started_at=started_at,
+    )
+
+
+def terms_of(officer: Officer) -> tuple[office.TermFact, ...]:
+    """The officer's terms as the policy's facts."""
+    return tuple(
+        office.TermFact(role=term.role, starts_on=term.starts_on, ends_on=term.ends_on)
+        for term in officer.terms.all()
+    )
+
+
+def roles_of(officer: Officer, *, on: date) -> frozenset[str]:
+    """What the officer's terms allow on that day."""
+    terms = terms_of(officer)
+    return frozenset(str(role) for role in Role.values if office.in_office(terms, role, on=on))
+
+
+def has_signed(officer: Officer) -> bool:
+    """Whether the officer signed the undertaking to the version of the policy in force."""
+    version = settings.POLICY.union.policy_version
+    return any(each.policy_version == version for each in officer.undertakings.all())
+
+
+def in_office(role: str, *, on: date) -> list[Officer]:
+    """Who holds that role on that day, by name."""
+    return list(
+        Officer.objects.filter(terms__role=role, terms__starts_on__lte=on, terms__ends_on__gte=on)
+        .distinct()
+        .order_by("name")
+    )
+
+
+def everybody() -> list[Officer]:
+    """Every officer there ever was, with their terms and undertakings, for the steward's page."""
+    return list(Officer.objects.prefetch_related("terms", "undertakings").order_by("name"))
+
+
+def ring_for(sign_in_name: str) -> str | None:
+    """The ring that opens for this sign-in name, or None; what follows costs the same for both."""
+    return (
+        Officer.objects.filter(sign_in_name=sign_in_name.strip().casefold())
+        .values_list("ring_id", flat=True)
+        .first()
+    )
+
+
+def names(pseudonyms: Iterable[str]) -> dict[str, str]:
+    """The people behind pseudonyms."""
+    wanted = set(pseudonyms)
+    return dict(Officer.objects.filter(pseudonym__in=wanted).values_list("pseudonym", "name"))
+
+
+def by_pseudonym(pseudonym: str) -> Officer | None:
+    """The officer behind one pseudonym."""
+    return Officer.objects.filter(pseudonym=pseudonym).first()
+
+
+def rings_in_office(*, on: date) -> Sequence[Officer]:
+    """Caseworkers in office who have keys of their own, with their rings."""
+    return [o for o in in_office(Role.CASEWORKER, on=on) if o.enrolled]
+
+
+def signed_by(officer: Officer) -> tuple[office.UndertakingFact, ...]:
+    """The officer's undertakings as the policy's facts."""
+    return tuple(
+        office.UndertakingFact(version=each.policy_version, signed_on=each.signed_on)
+        for each in officer.undertakings.all()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A line of the steward's list: who, in which posts, and what they have done so far."""
+
+    officer: Officer
+    post: str
+    terms: tuple[Term, ...]
+    signed: bool
+    serving: bool
+
+
+def roster(*, on: date) -> list[Person]:
+    """Every officer there ever was, those in office first."""
+    people = [
+        Person(
+            officer,
+            post_title(officer),
+            tuple(sorted(officer.terms.all(), key=lambda term: term.starts_on, reverse=True)),
+            has_signed(officer),
+            bool(roles_of(officer, on=on)),
+        )
+        for officer in everybody()
+    ]
+    return sorted(people, key=lambda person: not person.serving)
+
+
+def post_title(officer: Officer) -> str:
+    """What the officer's post is called, or "" for a steward."""
+    titles = {post.key: post.title for post in settings.POLICY.posts}
+    return titles.get(officer.post, "")
+
+
+def one_term(term_id: str) -> Term | None:
+    """One term of office with its officer."""
+    return Term.objects.filter(id=term_id).select_related("officer").first()
+
+
+def checkpoints() -> list[Checkpoint]:
+    """The ledger's checkpoints, newest first."""
+    return list(Checkpoint.objects.order_by("-size")[:20])

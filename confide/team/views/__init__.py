@@ -1,0 +1,1 @@
+"""Pages of the doorstep, of an officer's own keys, and of the steward."""

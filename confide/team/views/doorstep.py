@@ -1,0 +1,77 @@
+"""The door: the one page for whoever is not signed in, locking, and leaving."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from confide.team import actions
+from confide.team.forms import SignIn
+from confide.web import clock
+from confide.web.audience import audience
+
+KEPT = "kept"
+
+
+@audience("public")
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Sign in at whatever address was asked for, and go on there."""
+    typed = request.POST
+    if "sign_in_name" not in typed or "passphrase" not in typed:
+        return _door(request, SignIn(), kept=typed.urlencode())
+    form = SignIn(typed)
+    form.is_valid()
+    signed_in = actions.sign_in(typed["sign_in_name"], typed["passphrase"], at=clock.now())
+    if signed_in is None:
+        form.add_error(None, gettext("That name and passphrase do not open anything here."))
+        return _door(request, form, kept=typed.get(KEPT, ""))
+    response = _go_on(request, typed.get(KEPT, ""))
+    response.set_cookie(
+        settings.SESSION_COOKIE,
+        signed_in.secret,
+        secure=settings.SESSION_COOKIE_IS_SECURE,
+        httponly=True,
+        samesite="Strict",
+    )
+    return response
+
+
+@audience("officer")
+@require_POST
+def lock(request: HttpRequest) -> HttpResponse:
+    """Lock: what the session held cannot be opened until the passphrase is typed again."""
+    _leave(request)
+    return redirect("/desk/")
+
+
+@audience("officer")
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Leave, and have the browser forget what it was shown."""
+    _leave(request)
+    response = redirect("/")
+    response.delete_cookie(settings.SESSION_COOKIE, samesite="Strict")
+    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    return response
+
+
+def _leave(request: HttpRequest) -> None:
+    secret = request.COOKIES[settings.SESSION_COOKIE]
+    actions.sign_out(request.acting, secret, at=clock.now())  # type: ignore[attr-defined]
+
+
+def _door(request: HttpRequest, form: SignIn, *, kept: str) -> HttpResponse:
+    # What somebody sent from a page that had locked meanwhile goes back to their own browser, and
+    # is sent again once they are in: it is nowhere on the server.
+    return render(request, "team/pages/sign_in.html", {"form": form, "kept": kept})
+
+
+def _go_on(request: HttpRequest, kept: str) -> HttpResponse:
+    address = urlsplit(request.get_full_path())
+    if not kept:
+        return HttpResponseRedirect(address.path + (f"?{address.query}" if address.query else ""))
+    fields = [(name, value) for name, values in QueryDict(kept).lists() for value in values]
+    return render(request, "team/pages/send_again.html", {"fields": fields})

@@ -1,0 +1,57 @@
+"""An officer's own pages: where to begin, keys, passphrase, undertaking."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from confide.policy import keys, office
+from confide.team import actions
+from confide.team.forms import NewPassphrase, Undertake
+from confide.team.queries import Acting, terms_of
+from confide.vault import words
+from confide.web import clock
+from confide.web.audience import audience
+from confide.web.notices import tell
+
+
+@audience("officer")
+def begin(request: HttpRequest) -> HttpResponse:
+    """Lead to what this officer can do next, or say that their term has ended."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    if not acting.officer.enrolled:
+        return redirect("/keys/")
+    if acting.is_steward:
+        return redirect("/officers/")
+    if acting.in_office:
+        return redirect("/desk/" if acting.undertaking_signed else "/undertaking/")
+    on = timezone.localtime(clock.now()).date()
+    decision = office.may_hold_office(terms_of(acting.officer), office.CASEWORKER, on)
+    return render(request, "team/pages/out_of_office.html", {"decision": decision})
+
+
+@audience("officer")
+def make_keys(request: HttpRequest) -> HttpResponse:
+    """Make keys of one's own in place of the invitation, or choose another passphrase."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    form = NewPassphrase(request.POST or None, initial={"made": words.make_passphrase()})
+    if request.method == "POST" and form.is_valid():
+        change = actions.change_passphrase if acting.officer.enrolled else actions.enrol
+        change(acting, form.cleaned_data["passphrase"], at=clock.now())
+        return redirect("/")
+    decision = keys.may_enrol(acting.officer.enrolled)
+    made = form["made"].value()
+    return render(request, "team/pages/keys.html", {"form": form, "made": made, "new": decision})
+
+
+@audience("officer")
+def undertaking(request: HttpRequest) -> HttpResponse:
+    """Read the undertaking, and sign it before the first case. (CONF-5)"""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    form = Undertake(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.sign_undertaking(acting, at=clock.now())
+        tell(request, "undertaking-signed")
+        return redirect("/desk/")
+    version = settings.POLICY.union.policy_version
+    return render(request, "team/pages/undertaking.html", {"form": form, "version": version})

@@ -1,0 +1,58 @@
+"""The steward's pages: officers and their terms, and the ledger. No page of theirs has a case."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from confide.ledger import verify
+from confide.team import actions
+from confide.team.actions.terms import Appointment
+from confide.team.forms import Appoint, EndTerm
+from confide.team.queries import checkpoints, one_term, roster
+from confide.web import clock
+from confide.web.audience import audience
+from confide.web.notices import tell
+
+
+@audience("steward")
+def officers(request: HttpRequest) -> HttpResponse:
+    """Who holds which office, since when and until when, and who signed the undertaking."""
+    on = timezone.localtime(clock.now()).date()
+    return render(request, "team/pages/officers.html", {"people": roster(on=on)})
+
+
+@audience("steward")
+def appoint(request: HttpRequest) -> HttpResponse:
+    """Appoint somebody; a newcomer's invitation is shown once."""
+    form = Appoint(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "team/pages/appoint.html", {"form": form})
+    new = Appointment(**form.cleaned_data)
+    invitation = actions.appoint(request.acting, new, at=clock.now())  # type: ignore[attr-defined]
+    if not invitation:
+        tell(request, "officer-appointed")
+        return redirect("/officers/")
+    return render(request, "team/pages/invitation.html", {"new": new, "invitation": invitation})
+
+
+@audience("steward")
+def end_term(request: HttpRequest, term_id: str) -> HttpResponse:
+    """Bring the last day of a term forward."""
+    term = one_term(term_id)
+    if term is None:
+        raise Http404
+    form = EndTerm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        last_day = form.cleaned_data["last_day"]
+        actions.end_term(request.acting, term_id, last_day=last_day, at=clock.now())  # type: ignore[attr-defined]
+        tell(request, "term-ended")
+        return redirect("/officers/")
+    return render(request, "team/pages/end_term.html", {"form": form, "term": term})
+
+
+@audience("steward")
+def ledger(request: HttpRequest) -> HttpResponse:
+    """What the ledger holds, its checkpoints, and on request whether every entry is in place."""
+    finding = verify.verify() if request.method == "POST" else None
+    context = {"checkpoints": checkpoints(), "finding": finding}
+    return render(request, "team/pages/ledger.html", context)

@@ -1,0 +1,21 @@
+"""The union's own words for what is stored as a code."""
+
+from django import template
+from django.conf import settings
+from django.utils.translation import gettext
+
+from confide.policy.eligibility import BASES
+
+register = template.Library()
+
+
+@register.filter
+def label_of(key: str, codes: str) -> str:
+    """The label of a code in one of `policy.toml`'s lists; the code itself if it left the list."""
+    return str(dict(getattr(settings.POLICY, codes)).get(key, key))
+
+
+@register.filter
+def basis(key: str) -> str:
+    """On which ground somebody is helped, in words."""
+    return gettext(BASES[key].heading) if key in BASES else key
