@@ -41,7 +41,8 @@ MENDING: dict[str, list[str | Path]] = {
 }
 LISTS = [word for name in lock.LISTS for word in ("-r", f"requirements/{name}.txt")]
 AUDIT: dict[str, list[str | Path]] = {
-    "advisories": [BIN / "pip-audit", "--require-hashes", "--disable-pip", *LISTS],
+    # Strict: a package that the service does not know has not been asked about.
+    "advisories": [BIN / "pip-audit", "--strict", "--require-hashes", "--disable-pip", *LISTS],
 }
 
 # Where packages come from, and where this machine keeps things, is nobody else's affair. The

@@ -39,9 +39,14 @@ def guarded_late(package: Path = PACKAGE) -> list[str]:
         for source in sources(package)
         if source.room == "views"
         for view in source.tree.body
-        if isinstance(view, ast.FunctionDef) and not view.name.startswith("_")
+        if isinstance(view, ast.FunctionDef) and _is_view(view)
         if not _is_audience(view.decorator_list[:1])
     ]
+
+
+def _is_view(function: ast.FunctionDef) -> bool:
+    first = function.args.posonlyargs + function.args.args
+    return bool(first) and first[0].arg == "request" and not function.name.startswith("_")
 
 
 def _is_audience(first: list[ast.expr]) -> bool:
@@ -76,6 +81,7 @@ def test_a_view_that_is_guarded_late_is_found(tmp_path: Path) -> None:
         "@require_POST\n@audience('officer')\ndef late(request): ...\n"
         "def never(request): ...\n"
         "@audience('officer')\n@require_POST\ndef first(request): ...\n"
+        "def words_of(form): ...\n"
     )
     found = guarded_late(house(tmp_path, casework__views=views))
     assert [fault.split()[1] for fault in found] == ["late:", "never:"]
