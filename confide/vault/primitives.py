@@ -134,8 +134,12 @@ def unseal(key: bytes, sealed: bytes, *, aad: bytes) -> bytes:
     suite, nonce, body = sealed[:1], sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     if suite != AEAD_SUITE or len(nonce) != _NONCE_BYTES:
         raise DoesNotOpen
+    return _aes_gcm_open(key, nonce, body, suite + aad)
+
+
+def _aes_gcm_open(key: bytes, nonce: bytes, body: bytes, aad: bytes) -> bytes:
     try:
-        return AESGCM(key).decrypt(nonce, body, suite + aad)
+        return AESGCM(key).decrypt(nonce, body, aad)
     except InvalidTag:
         raise DoesNotOpen from None
 
@@ -216,7 +220,10 @@ class StreamOpener:
     """Open such a stream. What `update` gives is genuine; only `finalize` says it was all."""
 
     def __init__(self, key: bytes, context: bytes) -> None:
-        self._opening = Cobblestone256Decryptor(key, context)
+        try:
+            self._opening = Cobblestone256Decryptor(key, context)
+        except ValueError:  # not the length of a key
+            raise DoesNotOpen from None
 
     def update(self, sealed: bytes) -> bytes:
         try:

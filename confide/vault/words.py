@@ -45,7 +45,7 @@ def normalise(passphrase: str) -> bytes:
     if len(passphrase) > PASSPHRASE_LIMIT:
         return b""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", passphrase).casefold())
-    written = " ".join(re.split(r"[\s\-\u2010-\u2015]+", folded)).strip().encode()
+    written = " ".join(re.split(r"[\s\-\u2010-\u2015]+", folded)).strip().encode(errors="replace")
     return written if len(written) <= PASSPHRASE_LIMIT else b""
 
 
