@@ -40,11 +40,14 @@ def main(goal: str) -> None:
 
 def make_environment() -> None:
     """Make `.venv` with a Python that is new enough, unless a working one is there."""
-    if PYTHON.exists() and version_of(str(PYTHON)):
-        return
-    python = choose_python()
-    say(f"making .venv with {python}")
-    run([python, "-m", "venv", "--clear", str(VENV)], "Look at the message above.")
+    # The scripts inside name the folder they were made in, so a moved clone needs another.
+    place = digest(words=str(ROOT))
+    moved = (VENV / "stamps" / "place").exists() and not stamped("place", place)
+    if moved or not (PYTHON.exists() and version_of(str(PYTHON))):
+        python = choose_python()
+        say(f"making .venv with {python}")
+        run([python, "-m", "venv", "--clear", str(VENV)], "Look at the message above.")
+    stamp("place", place)
 
 
 def choose_python() -> str:
