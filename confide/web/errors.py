@@ -12,28 +12,17 @@ import secrets
 import sys
 import traceback
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
+from confide.policy.decision import Decision
+
 PACKAGE: Final = Path(__file__).resolve().parent.parent
 REPORTER: Final = "confide.errors"
-
-
-class Refusal(Protocol):
-    """The part of a policy's decision that a page shows."""
-
-    @property
-    def clause(self) -> str: ...
-    @property
-    def reason(self) -> str: ...
-    @property
-    def instead(self) -> str: ...
-    @property
-    def values(self) -> tuple[tuple[str, str], ...]: ...
 
 
 def bad_request(_request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -43,7 +32,7 @@ def bad_request(_request: HttpRequest, exception: Exception | None = None) -> Ht
     return _page("400.html", 400)
 
 
-def refused(_request: HttpRequest, decision: Refusal) -> HttpResponse:
+def refused(_request: HttpRequest, decision: Decision) -> HttpResponse:
     """The policy says no: its reason, what can be done instead, and the clause."""
     return _page("403.html", 403, decision=decision)
 

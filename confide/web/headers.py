@@ -30,7 +30,6 @@ ISOLATED: Final = "sandbox; default-src 'none'; frame-ancestors 'none'"
 _UNUSED: Final = [
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "clipboard-read",
@@ -51,7 +50,6 @@ _UNUSED: Final = [
     "screen-wake-lock",
     "serial",
     "usb",
-    "web-share",
     "xr-spatial-tracking",
 ]
 

@@ -13,5 +13,5 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "acting": getattr(request, "acting", None),
         "notice": shown(request),
-        "union": getattr(getattr(settings.POLICY, "union", None), "name", ""),
+        "union": settings.POLICY.union.name,
     }

@@ -4,6 +4,7 @@ Nothing is trimmed, folded or cut short: a record of what a student said is what
 What would make a text read differently from what it says is refused, in words that say where.
 """
 
+from confide.web.forms.choices import Choice, Choices, Tick, Upload
 from confide.web.forms.dates import Day, TimeOfDay
 from confide.web.forms.renderer import Renderer
 from confide.web.forms.widgets import FileDrop, LongText, Passphrase, Radios, Ticks
@@ -11,6 +12,8 @@ from confide.web.forms.words import LONGEST, LongWords, Words, clean_words
 
 __all__ = [
     "LONGEST",
+    "Choice",
+    "Choices",
     "Day",
     "FileDrop",
     "LongText",
@@ -18,8 +21,10 @@ __all__ = [
     "Passphrase",
     "Radios",
     "Renderer",
+    "Tick",
     "Ticks",
     "TimeOfDay",
+    "Upload",
     "Words",
     "clean_words",
 ]

@@ -38,10 +38,17 @@ _ENGLISH = [
 ]
 
 
+class ShortInput(forms.TextInput):
+    """A text field no wider than a date."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"class": "input--short", **(attrs or {})})
+
+
 class Day(forms.Field):
     """A day, such as 17/11/2026 or 17 November 2026."""
 
-    widget = forms.TextInput
+    widget = ShortInput
     default_error_messages = {  # noqa: RUF012
         "required": gettext_lazy("Enter a date, such as 17/11/2026."),
         "unreadable": gettext_lazy("Enter the date as day, month and year, such as 17/11/2026."),
@@ -68,7 +75,7 @@ class Day(forms.Field):
 class TimeOfDay(forms.Field):
     """A time of day, such as 14:30 or 2.30pm."""
 
-    widget = forms.TextInput
+    widget = ShortInput
     default_error_messages = {  # noqa: RUF012
         "required": gettext_lazy("Enter a time, such as 14:30."),
         "unreadable": gettext_lazy("Enter the time as hours and minutes, such as 14:30."),

@@ -59,7 +59,8 @@ class LongText(forms.Textarea):
         self, attrs: dict[str, Any] | None = None, *, rows: int = 6, count: int | None = None
     ) -> None:
         self.count = count
-        super().__init__({"rows": rows, **(attrs or {})})
+        counted = {"class": "govuk-js-character-count"} if count else {}
+        super().__init__({"rows": rows, **counted, **(attrs or {})})
 
 
 class Passphrase(forms.PasswordInput):

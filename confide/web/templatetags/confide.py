@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
+from confide.policy.clauses import CLAUSES
+from confide.policy.decision import Decision
 from confide.web import assets, clock
 
 register = template.Library()
@@ -50,15 +52,15 @@ def clock_time(value: datetime | None) -> str:
 
 
 @register.filter
-def in_words(decision: Any) -> str:
-    """Why the policy says what it says, in the reader's language, its values filled in."""
-    return _filled(decision.reason, decision.values)
+def in_words(decision: Decision) -> str:
+    """Why the policy says what it says, in the reader's language."""
+    return decision.why(gettext)
 
 
 @register.filter
-def instead(decision: Any) -> str:
+def instead(decision: Decision) -> str:
     """What can be done instead, the same way; empty if nothing can."""
-    return _filled(decision.instead, decision.values)
+    return decision.what_instead(gettext)
 
 
 @register.filter
@@ -70,15 +72,25 @@ def initials(name: str) -> str:
 
 
 @register.inclusion_tag("parts/clause.html")
-def clause(clause_id: str) -> dict[str, str]:
-    """A clause's number in small print."""
-    return {"clause": clause_id}
+def clause(clause_id: str, *, heading: bool = False) -> dict[str, str]:
+    """A clause's number in small print, if wished with what it is about."""
+    known = CLAUSES.get(clause_id)
+    return {
+        "clause": clause_id,
+        "heading": gettext(known.heading) if heading and known else "",
+    }
 
 
 @register.filter
 def has(attributes: dict[str, Any], name: str) -> bool:
     """Whether an HTML attribute is among these; a template cannot name one with a hyphen."""
     return name in attributes
+
+
+@register.filter
+def led(label: str) -> str:
+    """A question or a name, ready to be followed by what is wrong with it."""
+    return str(label) if str(label).endswith(("?", ":", ".")) else f"{label}:"
 
 
 @register.filter
@@ -103,7 +115,3 @@ def behind(field: BoundField, value: object) -> BoundField | None:
 
 def _reveals(field: BoundField) -> dict[str, str]:
     return getattr(field.field.widget, "reveals", {})
-
-
-def _filled(words: str, values: tuple[tuple[str, str], ...]) -> str:
-    return gettext(words).format(**dict(values)) if words else ""
