@@ -47,11 +47,7 @@ class Clock:
 
 
 def resolved_day(at_local: datetime, *, run_at: time = NIGHT_RUN) -> date:
-    """The day from which a resolution counts.
-
-    Resolved in the small hours before the night's run, it counts for the day before: the run of
-    its own day would come a few hours later than was promised.
-    """
+    """The working day to which a moment belongs: the small hours still belong to the day before."""
     before_run = at_local.time() < run_at
     return at_local.date() - timedelta(days=1) if before_run else at_local.date()
 
@@ -67,6 +63,17 @@ def destroy_on(resolved_on: date, keep_months: int) -> date:
     years, month = divmod(resolved_on.month - 1 + keep_months, 12)
     year, month = resolved_on.year + years, month + 1
     return date(year, month, min(resolved_on.day, monthrange(year, month)[1]))
+
+
+def last_night(resolved_at: datetime, keep_months: int, *, run_at: time = NIGHT_RUN) -> date:
+    """The day on which a case resolved at that moment, on the wall, is destroyed.
+
+    Resolved in the small hours, before the hour of the night's run, it goes one night sooner: the
+    run of its own day would come a few hours later than was promised. Counting the months from the
+    day before is not the same: both may end on the last day of a short month. (RECD-5)
+    """
+    day = destroy_on(resolved_at.date(), keep_months)
+    return day - timedelta(days=1) if resolved_at.time() < run_at else day
 
 
 def days_left(destroy_on: date, on: date) -> int:

@@ -84,6 +84,17 @@ def test_ten_stays_ten_when_the_clocks_change() -> None:
     assert isinstance(status(CAMBRIDGE, OFFICE, monday + timedelta(hours=1)), Open)
 
 
+def test_an_hour_that_happens_twice_is_not_open_twice() -> None:
+    # On 25 October 2026 the hour from one to two happens twice in London.
+    nightly = Opening(days=frozenset(range(7)), opens=time(0), closes=time(1, 30))
+    hours = Hours(zone="Europe/London", office=nightly, phone=nightly)
+    first, second = (datetime(2026, 10, 25, hour, 15, tzinfo=UTC) for hour in (0, 1))
+    assert first.astimezone(LONDON).time() == second.astimezone(LONDON).time() == time(1, 15)
+    assert isinstance(status(hours, OFFICE, first), Open)
+    assert isinstance(status(hours, OFFICE, second), Closed)
+    assert isinstance(status(hours, OFFICE, second.astimezone(LONDON)), Closed)
+
+
 @pytest.mark.clause("HOUR-1", "HOUR-2")
 @given(any_hours(), st.sampled_from(DOORS), MOMENTS)
 def test_an_open_door_closes_when_it_says(hours: Hours, door: str, at: datetime) -> None:

@@ -13,6 +13,7 @@ from confide.policy.retention import (
     STUDENT,
     Clock,
     destroy_on,
+    last_night,
     may_announce,
     may_order_destruction,
     resolved_day,
@@ -73,13 +74,15 @@ def test_what_was_resolved_later_never_goes_earlier(first: date, later: int, mon
 @pytest.mark.promise("P7")
 @given(RESOLVED, st.times(), MONTHS)
 def test_the_run_comes_within_the_last_day(resolved_on: date, at: time, months: int) -> None:
-    resolved_at = datetime.combine(resolved_on, at)
-    run = datetime.combine(destroy_on(resolved_day(resolved_at), months), NIGHT_RUN)
+    run = datetime.combine(last_night(datetime.combine(resolved_on, at), months), NIGHT_RUN)
     over = datetime.combine(destroy_on(resolved_on, months), at)
-    # Resolved in the small hours of the first of a month, it counts for the last day of the month
-    # before, which may be a shorter one than the month before it goes. Never later, even then.
-    counts_for_the_month_before = resolved_day(resolved_at).month != resolved_on.month
-    assert over - (4 if counts_for_the_month_before else 1) * DAY < run <= over
+    assert over - DAY < run <= over
+
+
+@pytest.mark.parametrize(("hour", "day"), [(0, 16), (2, 16), (3, 17), (23, 17)])
+def test_the_small_hours_belong_to_the_day_before(hour: int, day: int) -> None:
+    local = datetime.combine(date(2026, 11, 17), time(hour))
+    assert resolved_day(local) == date(2026, 11, day)
 
 
 def nights(resolved_on: date, months: int, asleep: frozenset[int]) -> tuple[Clock, date]:

@@ -24,12 +24,15 @@ Test = Callable[[bool, dict[str, Any]], None]
 
 def told_by(name: str) -> Callable[[Test], Test]:
     """Run a test once for each scenario of a file."""
-    cases = [
-        pytest.param(allowed, table, id=f"{'allowed' if allowed else 'refused'}: {table['when']}")
-        for allowed, table in scenarios(name)
-    ]
+    cases = [_case(allowed, table) for allowed, table in scenarios(name)]
     mark: Callable[[Test], Test] = pytest.mark.parametrize(("allowed", "table"), cases)
     return mark
+
+
+def _case(allowed: bool, table: dict[str, Any]) -> Any:
+    verdict = "allowed" if allowed else "refused"
+    marks = [pytest.mark.clause(table["clause"])] if "clause" in table else []
+    return pytest.param(allowed, table, id=f"{verdict}: {table['when']}", marks=marks)
 
 
 def check(allowed: bool, table: dict[str, Any]) -> None:

@@ -16,6 +16,7 @@ from tests.policy.cast import FOLDER
 
 SHIPPED = (Path(__file__).parents[2] / "confide" / "site" / "policy.toml").read_text("utf-8")
 WRITTEN: dict[str, Any] = tomllib.loads((FOLDER / "terms.toml").read_text("utf-8"))
+GUIDE = (Path(__file__).parents[2] / "docs" / "guides" / "policy-file.md").read_text("utf-8")
 SETTINGS = [
     line
     for line in SHIPPED.partition("# Lists to choose from")[0].splitlines()
@@ -89,6 +90,19 @@ def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_file() -> None:
         "HOUR-2",
         error.faults[0].message,
     )
+
+
+def test_the_guide_explains_every_key() -> None:
+    keys = {line.partition(" =")[0] for line in SETTINGS} | {
+        words.strip("[]") for words in SHIPPED.splitlines() if words.startswith("[")
+    }
+    assert [key for key in sorted(keys) if key not in GUIDE] == []
+
+
+def test_the_guide_shows_faults_as_they_are_said() -> None:
+    text = SHIPPED.replace('remit = "women"', 'remit = "everyone"')
+    text = text.replace("keep_months = 36", "keep_months = 48").replace("idle_lock", "idle_lok")
+    assert str(faults_of(text)) in GUIDE
 
 
 def test_an_empty_file_says_what_belongs_in_it() -> None:
