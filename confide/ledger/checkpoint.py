@@ -17,7 +17,7 @@ from django.db import transaction
 
 from .examine import Finding, Witnessed, examine
 from .history import walk
-from .models import Checkpoint
+from .models import DATABASE, Checkpoint
 from .note import NotSigned, PublicKey, SigningKey, open_note
 from .record import recording
 
@@ -99,7 +99,7 @@ def make_checkpoint(at: datetime) -> Checkpoint:
     if not finding:
         raise HistoryDiffers(finding)
     note = key.sign(Head(key.name, finding.entries, finding.root).text())
-    with transaction.atomic():
+    with transaction.atomic(using=DATABASE):
         made, _ = Checkpoint.objects.get_or_create(
             size=finding.entries, defaults={"note": note, "made_at": at}
         )
@@ -115,9 +115,9 @@ def witnesses(key: PublicKey, outside: Mapping[str, str] | None = None) -> list[
     ]
 
 
-def _witness(name: str, note: str, key: PublicKey, size: int | None = None) -> Witnessed:
+def _witness(name: str, note: object, key: PublicKey, size: int | None = None) -> Witnessed:
     try:
-        head = read_checkpoint(note, key)
+        head = read_checkpoint(str(note), key)
     except NotSigned as wrong:
         return Witnessed(name, forged=str(wrong))
     if size is not None and head.size != size:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext
 
 from .entry import BEFORE_THE_FIRST
-from .fault import Walk, holds, name_fault
+from .fault import Unreadable, Walk, holds, name_fault
 from .tree import EMPTY_ROOT, Growing
 
 
@@ -60,12 +60,20 @@ _SENTENCES = {
     "reordered": "Entry {position} is not in its place: entries have been moved.",
     "rewritten": "Entries {position} to {until} are not those that {witness} bears witness to.",
     "truncated": "The ledger ends before entry {position}, which {witness} bears witness to.",
+    "unreadable": "The database is damaged: it gives no entries from {position} on.",
     "forged": "{witness} is not signed by this ledger's key.",
 }
 
 
 def examine(walk: Walk, witnessed: Sequence[Witnessed]) -> Finding:
     """Examine entries, wherever they come from, against what was witnessed."""
+    try:
+        return _examine(walk, witnessed)
+    except Unreadable as broken:
+        return Finding(broken.position, kind="unreadable", position=broken.position)
+
+
+def _examine(walk: Walk, witnessed: Sequence[Witnessed]) -> Finding:
     tree, after, witnesses = Growing(), BEFORE_THE_FIRST, _Witnesses(witnessed)
     for found in walk():
         # (1) (2) (3), before the checkpoints of what precedes: they name an entry, not a stretch.

@@ -17,6 +17,14 @@ Walk = Callable[[], Iterable[Placed]]
 _BEYOND = 1000
 
 
+class Unreadable(Exception):  # noqa: N818
+    """The database can't give what it holds, from this position on."""
+
+    def __init__(self, position: int) -> None:
+        super().__init__(position)
+        self.position = position
+
+
 class Fault(NamedTuple):
     """What was done, and to which entry; `until` where only the stretch can be told."""
 

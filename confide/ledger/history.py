@@ -1,11 +1,15 @@
 """Looking things up in the ledger: what happened to a case, and the proof that it is in there."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import DatabaseError, connections
+
 from .entry import Placed, stamp
-from .models import Entry
+from .fault import Unreadable
+from .models import DATABASE, Entry
 from .tree import inclusion_proof, root
 
 Progress = Callable[[int, int], None]
@@ -51,11 +55,32 @@ def last_entry() -> Entry | None:
 def walk(progress: Progress | None = None) -> Iterator[Placed]:
     """Give the entries in their order, as they are stored, without holding them all in memory."""
     total = Entry.objects.count() if progress else 0
-    stored = Entry.objects.order_by("position").iterator(chunk_size=2000)
-    for done, entry in enumerate(stored, start=1):
-        yield entry.placed()
-        if progress and done % _EVERY == 0:
-            progress(done, max(done, total))
+    done = 0
+    try:
+        with _even_if_damaged():
+            for entry in Entry.objects.order_by("position").iterator(chunk_size=2000):
+                yield entry.placed()
+                done += 1
+                if progress and done % _EVERY == 0:
+                    progress(done, max(done, total))
+    except DatabaseError as damage:
+        raise Unreadable(done) from damage
+
+
+@contextmanager
+def _even_if_damaged() -> Iterator[None]:
+    """Let SQLite give text that a flipped bit has made unreadable, so that it can be named."""
+    connection = connections[DATABASE]
+    connection.ensure_connection()
+    if connection.vendor != "sqlite":
+        yield
+        return
+    raw = connection.connection
+    raw.text_factory = lambda stored: stored.decode("utf-8", "backslashreplace")
+    try:
+        yield
+    finally:
+        raw.text_factory = str
 
 
 def proof(position: int, *, size: int) -> Proof:

@@ -10,6 +10,8 @@ from django.db import models
 
 from .entry import Placed, Told, moment
 
+DATABASE = "default"
+
 
 class Entry(models.Model):
     """One line of the ledger, field by field as in its canonical bytes."""
@@ -54,9 +56,14 @@ class Entry(models.Model):
         )
 
     def placed(self) -> Placed:
-        """Give the row as the pure parts of the ledger know it."""
-        told = Told(self.stamp, self.event, self.by, self.about, self.clause, self.verdict)
-        return Placed(self.position, self.after, told, self.leaf)
+        """Give the row as the pure parts of the ledger know it.
+
+        SQLite lets anything stand in any column. What isn't text or a number becomes one that no
+        entry may hold, so that verifying names the entry instead of stumbling over it.
+        """
+        told = (self.stamp, self.event, self.by, self.about, self.clause, self.verdict)
+        position = self.position if isinstance(self.position, int) else -1
+        return Placed(position, str(self.after), Told(*map(str, told)), str(self.leaf))
 
 
 class Checkpoint(models.Model):

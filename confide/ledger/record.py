@@ -17,9 +17,8 @@ from django.db import transaction
 from confide.policy.decision import Decision
 
 from .entry import BEFORE_THE_FIRST, Told, place, tell
-from .models import Entry
+from .models import DATABASE, Entry
 
-DATABASE = "default"
 _ONE_APPENDS = 0x636F6E66696465  # "confide": the number of PostgreSQL's lock, ours alone
 
 
