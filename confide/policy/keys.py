@@ -33,3 +33,10 @@ def may_sign_in() -> Decision:
 def may_sign_out() -> Decision:
     """Lock one's keys, at any time and for any reason. (RECD-2)"""
     return allow("RECD-2", "Your keys are locked.")
+
+
+def may_hold_team_key(in_office: bool) -> Decision:
+    """Hold the key of the coded facts: caseworkers in office, and nobody after it. (CONF-5)"""
+    if not in_office:
+        return refuse("CONF-5", "Only caseworkers in office hold the team's key.")
+    return allow("CONF-5", "The caseworkers in office share the team's key.")

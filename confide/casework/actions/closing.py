@@ -32,7 +32,7 @@ def resolve(acting: Acting, opened: OpenCase, *, outcome: str, at: datetime) -> 
             opened.keys,
             msgspec.structs.replace(file, resolved_on=resolved_on, outcome=outcome),
         )
-        case.destroy_on = retention.destroy_on(resolved_on, settings.POLICY.records.keep_months)
+        case.destroy_on = retention.last_night(local, settings.POLICY.records.keep_months)
         case.save(update_fields=["sealed", "destroy_on"])
 
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 import msgspec
 
-from confide.casework.actions.contacts import Said, note_of
+from confide.casework.actions.contacts import Said, place
 from confide.casework.actions.locking import held_still
-from confide.casework.models import Case, CaseFile, Contact, SafeContact, Seat
+from confide.casework.models import Case, CaseFile, SafeContact, Seat
 from confide.casework.models.folding import fold
 from confide.casework.queries import OpenCase, case_for, remit_of, standing
 from confide.ledger import history
@@ -55,9 +55,7 @@ def open_case(acting: Acting, opening: Opening, *, first: Said | None = None, at
         Seat.objects.create(case=case, officer=acting.officer)
         Grant.objects.bulk_create(granted)
         if first:
-            contact = Contact(case=case)
-            contact.put(keys, note_of(first, by=acting.pseudonym, at=at))
-            contact.save(force_insert=True)
+            place(case, keys, first, by=acting.pseudonym, at=at)
     return ref
 
 

@@ -1,6 +1,6 @@
 """Which cases an officer may open, and opening them. (CONF-1, CONF-5)"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -24,8 +24,8 @@ class OpenCase:
     """A case that was opened: its row, its keys and its file."""
 
     row: Case
-    keys: CaseKeys
-    file: CaseFile
+    keys: CaseKeys = field(repr=False)
+    file: CaseFile = field(repr=False)
 
     @property
     def ref(self) -> str:

@@ -23,8 +23,7 @@ def closure(request: HttpRequest, ref: str) -> HttpResponse:
         actions.resolve(request.acting, opened, outcome=form.cleaned_data["outcome"], at=now)  # type: ignore[attr-defined]
         tell(request, "case-resolved")
         return redirect(f"/cases/{ref}/")
-    resolved_on = retention.resolved_day(timezone.localtime(now))
-    ends_on = retention.destroy_on(resolved_on, settings.POLICY.records.keep_months)
+    ends_on = retention.last_night(timezone.localtime(now), settings.POLICY.records.keep_months)
     context = {"form": form, "case": opened, "ends_on": ends_on}
     return render(request, "casework/pages/resolve.html", context)
 

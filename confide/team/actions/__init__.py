@@ -2,6 +2,7 @@
 
 from confide.team.actions.enrolling import change_passphrase, enrol, sign_undertaking
 from confide.team.actions.signing_in import SignedIn, sign_in, sign_out
+from confide.team.actions.team_keys import settle_team_key
 from confide.team.actions.terms import appoint, end_term, end_what_lapsed, found
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "end_what_lapsed",
     "enrol",
     "found",
+    "settle_team_key",
     "sign_in",
     "sign_out",
     "sign_undertaking",

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from confide.ledger.record import record
 from confide.policy import keys
+from confide.team.actions.team_keys import settle_team_key
 from confide.team.queries import Acting, acting_with, ring_for
 from confide.vault import rings, sessions
 
@@ -37,6 +38,7 @@ def sign_in(sign_in_name: str, passphrase: str, *, at: datetime) -> SignedIn | N
         "officer.signed-in", by=acting.pseudonym, about=acting.pseudonym, under=decision, at=at
     ):
         secret = sessions.begin(acting.unlocked, at=at)
+    settle_team_key(acting, at=at)
     return SignedIn(acting, secret)
 
 

@@ -14,8 +14,8 @@ from confide.ledger.record import record
 from confide.policy import office
 from confide.team.models import Officer, Role, Term
 from confide.team.queries import Acting, terms_of
-from confide.vault import rings, sessions, words
-from confide.vault.models import KeyRing, Unlock
+from confide.vault import recovery, rings, sessions, team_key, words
+from confide.vault.models import KeyRing, TeamGrant, Unlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +30,16 @@ class Appointment:
     ends_on: date
 
 
-def found(new: Appointment, *, at: datetime) -> str:
-    """Enter the first steward of a new service. Answers their invitation. (HOUR-3)"""
+def found(new: Appointment, made: recovery.Made, *, at: datetime) -> str:
+    """Found a service: its recovery, its first team key, its first steward. (HOUR-3, RECD-2)
+
+    Answers the steward's invitation. The sheets in `made` are for the trustees, and printed once.
+    """
     decision = office.may_found(Officer.objects.exists())
     invitation, ring, unlock = _invitation()
     with record("service.founded", by="service", about="service", under=decision, at=at):
+        made.save()
+        TeamGrant.objects.bulk_create(team_key.make_epoch(1, by=made.unlocked, holders=[]))
         ring.save(force_insert=True)
         unlock.save(force_insert=True)
         _enter(new, Officer(ring=ring))

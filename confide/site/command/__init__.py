@@ -1,0 +1,159 @@
+"""The one command: `confide init | serve | demo | nightly | verify | policy`.
+
+Written for a union's office manager: each command says what it does, what it has done, and what to
+do about whatever is in its way. Django is loaded only once the data folder is known.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from confide.site.command.trouble import Trouble
+
+if TYPE_CHECKING:
+    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+USUAL = Path("/var/lib/confide")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command. Answers 0 if it did what it says, 1 if something was in the way."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except Trouble as trouble:
+        print(f"confide: {trouble}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nconfide: stopped.", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="confide",
+        description="Casework in confidence for a students' union.",
+        epilog="Start with `confide demo`, which needs nothing and leaves nothing behind.",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    _demo(commands)
+    _init(commands)
+    _serve(commands)
+    _nightly(commands)
+    _verify(commands)
+    _policy(commands)
+    return parser
+
+
+def _demo(commands: "_Commands") -> None:
+    demo = commands.add_parser(
+        "demo",
+        help="try it out with believable people, in a folder that is thrown away",
+        description="Makes a service with officers and some thirty cases, and serves both sides "
+        "on this machine only. Everything is gone when you stop it.",
+    )
+    demo.add_argument("--public-port", type=int, default=8000, metavar="PORT")
+    demo.add_argument("--officers-port", type=int, default=8001, metavar="PORT")
+    demo.add_argument(
+        "--keep", type=Path, metavar="FOLDER", help="make it in this folder, and keep it"
+    )
+    demo.add_argument("--only-make", action="store_true", help="make it, but do not serve it")
+    demo.set_defaults(run=_later("demonstrating"))
+
+
+def _init(commands: "_Commands") -> None:
+    init = commands.add_parser(
+        "init",
+        help="found a service: the first steward, the recovery sheets, the keys",
+        description="Asks for the first steward's name, and prints what is shown only once: the "
+        "steward's invitation, and a sheet of words for each trustee of the recovery.",
+    )
+    _folder(init)
+    init.add_argument("--steward", metavar="NAME", help="the first steward's name")
+    init.add_argument("--sign-in-name", metavar="NAME", help="small letters, such as pat")
+    init.add_argument("--until", metavar="YYYY-MM-DD", help="the last day of the steward's term")
+    init.add_argument("--trustees", type=int, default=3, metavar="N", help="sheets (usually 3)")
+    init.set_defaults(run=_later("founding"))
+
+
+def _serve(commands: "_Commands") -> None:
+    serve = commands.add_parser(
+        "serve",
+        help="serve the public and the officers' pages",
+        description="Finishes what the night left unfinished, then serves both sides. Put a web "
+        "server with https in front of it: browsers refuse to sign in without.",
+    )
+    _folder(serve)
+    serve.add_argument("--side", choices=["public", "officers", "both"], default="both")
+    serve.add_argument("--address", default="127.0.0.1")
+    serve.add_argument("--public-port", type=int, default=8000, metavar="PORT")
+    serve.add_argument("--officers-port", type=int, default=8001, metavar="PORT")
+    serve.set_defaults(run=_later("serving"))
+
+
+def _nightly(commands: "_Commands") -> None:
+    nightly = commands.add_parser(
+        "nightly",
+        help="the night's work: destroy what is due, end what has lapsed, make a checkpoint",
+        description="Run it once a night. It holds no keys. If the clock looks wrong it destroys "
+        "nothing, and says so.",
+    )
+    _folder(nightly)
+    nightly.add_argument(
+        "--on", metavar="YYYY-MM-DD", help="as if it were that day (a demonstration only)"
+    )
+    nightly.add_argument(
+        "--date-is-right", action="store_true", help="a caseworker has looked at today's date"
+    )
+    nightly.set_defaults(run=_later("nightly"))
+
+
+def _verify(commands: "_Commands") -> None:
+    verify = commands.add_parser(
+        "verify",
+        help="check that every entry of the ledger is in its place",
+        description="With checkpoints that were kept elsewhere, cutting off the end and rolling "
+        "back are found too. The first entry at fault is named.",
+    )
+    _folder(verify)
+    verify.add_argument("checkpoints", nargs="*", type=Path, metavar="CHECKPOINT")
+    verify.set_defaults(run=_later("verifying"))
+
+
+def _policy(commands: "_Commands") -> None:
+    policy = commands.add_parser(
+        "policy",
+        help="check a policy.toml before you use it",
+        description="Names every key that is wrong, its line, and the clause that does not allow "
+        "it.",
+    )
+    policy.add_argument("file", type=Path, metavar="FILE")
+    policy.set_defaults(run=_later("terms"))
+
+
+def _folder(parser: argparse.ArgumentParser) -> None:
+    usual = Path(os.environ.get("CONFIDE_DATA", USUAL))
+    parser.add_argument(
+        "--data", type=Path, default=usual, metavar="FOLDER", help=f"the data folder ({usual})"
+    )
+
+
+def _later(name: str) -> "_Run":
+    return _Run(name)
+
+
+class _Run:
+    """Loads a command's module when it is run, since each of them loads Django."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, arguments: argparse.Namespace) -> int:
+        """Run it."""
+        from importlib import import_module
+
+        module = import_module(f"confide.site.command.{self.name}")
+        return int(module.run(arguments))

@@ -1,0 +1,84 @@
+"""Getting ready for work in a data folder: permissions, terms, current tables. (RECD-2)"""
+
+import os
+import resource
+import sqlite3
+from pathlib import Path
+
+from confide.policy.reading import TermsError
+from confide.site.command.trouble import Trouble
+
+FOUNDED = "ledger.key"
+
+
+def prepare(folder: Path, *, side: str = "officers", new: bool = False) -> None:
+    """Load the product for a data folder, or say what is in the way.
+
+    Nothing that this process writes can be read by others, and if it crashes it leaves no core:
+    a core would hold whatever an officer was reading.
+    """
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _check_folder(folder, new=new)
+    os.environ["CONFIDE_DATA"] = str(folder.resolve())
+    os.environ["CONFIDE_SIDE"] = side
+    os.environ["DJANGO_SETTINGS_MODULE"] = "confide.site.settings"
+    check_terms(folder / "policy.toml")
+    import django
+
+    django.setup()
+    bring_up_to_date()
+
+
+def check_terms(file: Path) -> None:
+    """Say everything that is wrong with a policy file, if it is there."""
+    from confide.policy import terms
+
+    try:
+        if file.exists():
+            terms.parse(file.read_text(encoding="utf-8"))
+    except TermsError as wrong:
+        raise Trouble(f"{file} cannot be used as it is.\n{wrong}") from None
+    except (OSError, UnicodeDecodeError):
+        raise Trouble(
+            f"{file} cannot be read. Check who owns it; it is plain UTF-8 text."
+        ) from None
+
+
+def bring_up_to_date() -> None:
+    """Bring the tables of both databases up to date, and check that deletion deletes."""
+    from django.core.management import call_command
+    from django.db import DatabaseError
+
+    from confide.vault import shred
+
+    try:
+        for database in ("default", "keys"):
+            call_command("migrate", database=database, verbosity=0)
+        shred.check_pragmas()
+    except (DatabaseError, sqlite3.Error):
+        raise Trouble(
+            "The database cannot be opened. Check that it runs, that the data folder belongs to "
+            "this user, and that the disk is not full."
+        ) from None
+
+
+def _check_folder(folder: Path, *, new: bool) -> None:
+    try:
+        if new:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        founded = (folder / FOUNDED).exists()
+        list(folder.iterdir())
+    except FileNotFoundError:
+        raise Trouble(f"There is no folder {folder}. `confide init` makes it.") from None
+    except (PermissionError, NotADirectoryError):
+        raise Trouble(
+            f"The folder {folder} cannot be read by this user. Run confide as the user who owns "
+            "it, or name another folder with --data."
+        ) from None
+    if not os.access(folder, os.W_OK):
+        raise Trouble(f"Nothing can be written to {folder}. Check who owns it.")
+    if not new and not founded:
+        raise Trouble(f"There is no service in {folder} yet. `confide init` founds one.")
+    if new and founded:
+        raise Trouble(f"There is a service in {folder} already. Nothing was changed.")

@@ -1,0 +1,89 @@
+"""`confide serve`: finish what the night left, then serve. (RECD-5)"""
+
+import os
+import socket
+import subprocess
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from confide.site.command.preparing import prepare
+from confide.site.command.trouble import Trouble
+
+_TARGET = "confide.site.wsgi:application"
+
+
+def run(arguments: Namespace) -> int:
+    """Serve one side in this process, or both in two."""
+    ports = {"public": arguments.public_port, "officers": arguments.officers_port}
+    if arguments.side == "both":
+        prepare(arguments.data)
+        catch_up()
+        return serve_both(arguments.data, arguments.address, ports)
+    prepare(arguments.data, side=arguments.side)
+    catch_up()
+    return serve_one(arguments.address, ports[arguments.side])
+
+
+def catch_up() -> None:
+    """Destroy what should have gone while the server was off, before anything is shown."""
+    from confide.retention import actions
+    from confide.web import clock
+
+    actions.resume(at=clock.now())
+
+
+def serve_both(folder: Path, address: str, ports: dict[str, int]) -> int:
+    """Serve each side in a process of its own: they share nothing but the data."""
+    for port in ports.values():
+        check_port(address, port)
+    processes = [_start(folder, address, side, port) for side, port in ports.items()]
+    try:
+        return max(process.wait() for process in processes)
+    finally:
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            process.wait()
+
+
+def serve_one(address: str, port: int) -> int:
+    """Serve the side that was prepared."""
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    check_port(address, port)
+    server = Granian(
+        _TARGET,
+        address=address,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        log_access=False,
+        log_enabled=False,
+        websockets=False,
+    )
+    server.serve()
+    return 0
+
+
+def check_port(address: str, port: int) -> None:
+    """Say so if a port is taken, before anything starts."""
+    with socket.socket(socket.AF_INET6 if ":" in address else socket.AF_INET) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((address, port))
+        except OSError:
+            raise Trouble(
+                f"Port {port} on {address} is taken or not allowed. Stop what uses it, or choose "
+                "another with --public-port or --officers-port."
+            ) from None
+
+
+def _start(folder: Path, address: str, side: str, port: int) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "confide.site.command.one_side"]
+    known = {"CONFIDE_DATA": str(folder), "CONFIDE_SIDE": side}
+    return subprocess.Popen(  # noqa: S603
+        [*command, address, str(port)], env={**os.environ, **known}
+    )
