@@ -9,6 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from math import isqrt
@@ -53,37 +54,44 @@ class FileSealer:
 
     def write(self, chunk: bytes) -> None:
         """Seal the next bytes."""
-        self._file.write(self._sealing.update(chunk))
+        with self._or_nothing():
+            self._file.write(self._sealing.update(chunk))
         self._size += len(chunk)
 
     def finish(self) -> SealedFile:
         """Pad, and make it durable: when this returns, the bytes survive a power cut."""
-        padding = bucket(self._size) - self._size
-        while padding > 0:
-            self._file.write(self._sealing.update(bytes(min(padding, _CHUNK))))
-            padding -= _CHUNK
-        self._file.write(self._sealing.finalize())
-        self._file.flush()
-        os.fsync(self._file.fileno())
-        self._file.close()
-        sync_folder(self._path.parent)
+        with self._or_nothing():
+            padding = bucket(self._size) - self._size
+            while padding > 0:
+                self._file.write(self._sealing.update(bytes(min(padding, _CHUNK))))
+                padding -= _CHUNK
+            self._file.write(self._sealing.finalize())
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            sync_folder(self._path.parent)
         return SealedFile(self._stored_as, self._key, self._size)
 
     def abandon(self) -> None:
         """Leave nothing behind."""
-        self._file.close()
+        with suppress(OSError):  # a full disk refuses what was still to be written
+            self._file.close()
         self._path.unlink(missing_ok=True)
+
+    @contextmanager
+    def _or_nothing(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.abandon()
+            raise
 
 
 def seal(content: bytes) -> SealedFile:
     """Seal bytes at hand into `incoming`, such as a letter's attachment."""
     sealing = FileSealer()
-    try:
-        sealing.write(content)
-        return sealing.finish()
-    except BaseException:
-        sealing.abandon()
-        raise
+    sealing.write(content)
+    return sealing.finish()
 
 
 def adopt(sealed: SealedFile, *, case: str) -> None:
