@@ -181,3 +181,8 @@ def _appointed(new: TermFact) -> Decision:
         first=dated(new.starts_on),
         last=dated(new.ends_on),
     )
+
+
+def may_end_what_lapsed() -> Decision:
+    """Take back what somebody held who is out of office, without anybody's doing. (CONF-5)"""
+    return allow("CONF-5", "Whoever leaves office can open no case afterwards.")

@@ -7,6 +7,7 @@ action, since they change nothing that is kept. Specified in `docs/formats/sessi
 (CONF-5, RECD-2)
 """
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -95,6 +96,11 @@ def end(secret: str) -> None:
 def end_all(ring_id: str) -> int:
     """End every session of a ring. Answers how many there were."""
     return Session.objects.filter(ring=ring_id).delete()[0]
+
+
+def open_for(ring_ids: Collection[str]) -> set[str]:
+    """Those of the rings that have a session."""
+    return set(Session.objects.filter(ring__in=ring_ids).values_list("ring", flat=True))
 
 
 def sweep(at: datetime) -> None:

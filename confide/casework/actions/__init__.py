@@ -4,9 +4,10 @@ Each asks the policy, then records and changes as one. What takes long (sealing 
 key) is done before the record begins.
 """
 
+from confide.casework.actions._placing import Brought, Said, bring, held_still
 from confide.casework.actions.closing import reopen, resolve
-from confide.casework.actions.contacts import Said, add_contact, file_mail
-from confide.casework.actions.documents import Brought, add_document, bring, register_paper
+from confide.casework.actions.contacts import add_contact, file_mail
+from confide.casework.actions.documents import add_document, register_paper
 from confide.casework.actions.opening import Opening, change_file, open_case, read
 from confide.casework.actions.tasks import add_task, finish_task
 
@@ -21,6 +22,7 @@ __all__ = [
     "change_file",
     "file_mail",
     "finish_task",
+    "held_still",
     "open_case",
     "read",
     "register_paper",

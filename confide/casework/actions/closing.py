@@ -6,9 +6,9 @@ import msgspec
 from django.conf import settings
 from django.utils import timezone
 
-from confide.casework.actions.locking import held_still
-from confide.casework.models import Case, CaseFile, Contact, ContactNote
-from confide.casework.queries import OpenCase, standing
+from confide.casework.actions._placing import held_still
+from confide.casework.models import CaseFile, Contact, ContactNote
+from confide.casework.queries import OpenCase, clock_of, standing
 from confide.ledger.record import record
 from confide.policy import retention
 from confide.team.queries import Acting
@@ -56,12 +56,3 @@ def reopen(acting: Acting, opened: OpenCase, *, why: str, at: datetime) -> None:
         contact = Contact(case=case)
         contact.put(opened.keys, note)
         contact.save(force_insert=True)
-
-
-def clock_of(case: Case) -> retention.Clock:
-    """What stands in clear of a case's end, as the policy's facts."""
-    return retention.Clock(
-        destroy_on=case.destroy_on,
-        keep_until=case.keep_until,
-        being_destroyed=case.being_destroyed,
-    )

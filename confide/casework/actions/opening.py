@@ -5,8 +5,7 @@ from datetime import datetime
 
 import msgspec
 
-from confide.casework.actions.contacts import Said, place
-from confide.casework.actions.locking import held_still
+from confide.casework.actions._placing import Said, held_still, place
 from confide.casework.models import Case, CaseFile, SafeContact, Seat
 from confide.casework.models.folding import fold
 from confide.casework.queries import OpenCase, case_for, remit_of, standing

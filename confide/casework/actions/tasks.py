@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 import msgspec
 
-from confide.casework.actions.locking import held_still
+from confide.casework.actions._placing import held_still
 from confide.casework.models import Task, TaskCard
 from confide.casework.queries import NotVisible, OpenCase, standing
 from confide.ledger.record import record

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from confide.casework.models import Case, CaseFile, Seat
-from confide.policy import access, eligibility
+from confide.policy import access, eligibility, retention
 from confide.team.models import Officer
 from confide.team.queries import Acting
 from confide.vault import grants
@@ -74,6 +74,15 @@ def my_cases(acting: Acting) -> list[OpenCase]:
         for ref, keys in opened.items()
     ]
     return sorted(cases, key=lambda case: case.file.last_at, reverse=True)
+
+
+def clock_of(case: Case) -> retention.Clock:
+    """What stands in clear of a case's end, as the policy's facts."""
+    return retention.Clock(
+        destroy_on=case.destroy_on,
+        keep_until=case.keep_until,
+        being_destroyed=case.being_destroyed,
+    )
 
 
 def seated_at(ref: str) -> list[Officer]:

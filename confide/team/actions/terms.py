@@ -15,7 +15,7 @@ from confide.policy import office
 from confide.team.models import Officer, Role, Term
 from confide.team.queries import Acting, terms_of
 from confide.vault import recovery, rings, sessions, team_key, words
-from confide.vault.models import KeyRing, TeamGrant, Unlock
+from confide.vault.models import Grant, KeyRing, TeamGrant, Unlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +89,22 @@ def end_term(acting: Acting, term_id: str, *, last_day: date, at: datetime) -> N
 
 
 def end_what_lapsed(*, at: datetime) -> int:
-    """End the sessions of whoever holds no office any more. Answers how many people that were."""
+    """End what officers hold who are out of office: sessions, and grants of cases. (CONF-5)
+
+    No case is lost by it: each is granted to recovery too. Answers how many officers that were.
+    """
     on = timezone.localtime(at).date()
-    serving = Term.objects.filter(starts_on__lte=on, ends_on__gte=on).values("officer")
-    lapsed = Officer.objects.exclude(id__in=serving).values_list("ring_id", flat=True)
-    return sum(sessions.end_all(ring) > 0 for ring in lapsed)
+    staying = Term.objects.filter(ends_on__gte=on).values("officer")
+    rings = list(Officer.objects.exclude(id__in=staying).values_list("ring_id", flat=True))
+    grants = Grant.objects.filter(holder__in=rings)
+    lapsed = set(grants.values_list("holder", flat=True)) | sessions.open_for(rings)
+    if lapsed:
+        decision = office.may_end_what_lapsed()
+        with record("terms.lapsed", by="service", about="service", under=decision, at=at):
+            grants.delete()
+            for ring in rings:
+                sessions.end_all(ring)
+    return len(lapsed)
 
 
 def _enter(new: Appointment, officer: Officer) -> None:
