@@ -55,7 +55,9 @@ def acting_with(unlocked: Unlocked, *, started_at: datetime, on: date) -> Acting
     return Acting(
         officer=officer,
         unlocked=unlocked,
-        roles=roles_of(officer, on=on),
+        # An invitation's ring is known to whoever passed it on: it opens the way to keys of one's
+        # own and nothing else.
+        roles=roles_of(officer, on=on) if officer.enrolled else frozenset(),
         undertaking_signed=has_signed(officer),
         session_started_at=started_at,
     )

@@ -19,13 +19,11 @@ class SignIn(forms.Form):
 
     sign_in_name = forms.CharField(
         label=_("Sign-in name"),
-        required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none"}),
     )
     passphrase = forms.CharField(
         label=_("Passphrase"),
         help_text=_("Or the words of your invitation, if this is your first time."),
-        required=False,
         strip=False,
         widget=Passphrase(),
     )
@@ -50,7 +48,6 @@ class NewPassphrase(forms.Form):
     again = forms.CharField(
         label=_("Type the passphrase once more"),
         help_text=_("Whichever you use, so that you know you have it."),
-        required=False,
         strip=False,
         widget=Passphrase(),
     )
