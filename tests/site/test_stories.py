@@ -1,0 +1,255 @@
+"""The stories of the demonstration hold together, whenever it is made."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given as supposing
+from hypothesis import strategies as st
+
+from confide.policy import consent, retention, terms
+from confide.policy.hours import Opening
+from confide.site import demonstration
+from confide.site.demonstration import days
+from confide.site.demonstration.stories import ABOUT, FILE, Case, Consent, StoriesError, load
+
+TERMS = terms.parse((Path(demonstration.__file__).parents[1] / "policy.toml").read_text("utf-8"))
+KEEP = TERMS.records.keep_months
+STORIES = load(TERMS)
+CASES = {case.key: case for case in STORIES.cases}
+TEXT = FILE.read_text("utf-8")
+A_DAY = date(2026, 11, 23)
+
+whenever = supposing(st.dates(date(2024, 1, 1), date(2040, 12, 31)))
+
+
+def made_days() -> list[date]:
+    """Days of every weekday: a term's turn, a leap day, the clocks' change, an ordinary week."""
+    turns = [date(2026, 7, 1), date(2028, 2, 29), date(2027, 3, 28), date(2026, 11, 23)]
+    return [turn + timedelta(days=ahead) for turn in turns for ahead in range(-4, 4)]
+
+
+def fact(case: Case, given: Consent, made_on: date) -> consent.ConsentFact:
+    return consent.ConsentFact(
+        recipient=consent.Recipient(given.recipient, given.role),
+        purpose=given.purpose,
+        items=frozenset(given.items),
+        given_on=days.happened_at(case, given, made_on).date(),
+        until_on=None if given.until is None else days.day(given.until, made_on),
+        withdrawn_on=None if given.withdrawn is None else days.day(given.withdrawn, made_on),
+        spoken=given.spoken,
+        words=given.words,
+        clarity=given.clarity,
+    )
+
+
+def last_contact(case: Case, made_on: date) -> date:
+    return days.happened_at(case, case.contacts[-1], made_on).date()
+
+
+def open_cases() -> list[Case]:
+    return [c for c in STORIES.cases if c.resolution is None and c.destruction is None]
+
+
+def test_there_are_some_thirty_cases_for_three_officers_and_a_steward() -> None:
+    assert 28 <= len(STORIES.cases) <= 36
+    in_office = [officer for officer in STORIES.officers if 0 in officer.terms]
+    assert sorted(officer.post for officer in in_office) == sorted(
+        ["", *(post.key for post in TERMS.posts)]
+    )
+    assert [officer.role for officer in in_office].count("steward") == 1
+    assert len({case.category for case in STORIES.cases}) == len(TERMS.about)
+    assert {case.basis for case in STORIES.cases} == {"registered", "accepted", "disputed"}
+    assert min(Counter(case.post for case in open_cases()).values()) >= 3
+
+
+@whenever
+@pytest.mark.clause("RECD-5")
+def test_one_case_is_due_tonight_and_two_are_in_their_warnings(made_on: date) -> None:
+    ends = {
+        case.key: retention.destroy_on(resolved, KEEP)
+        for case in STORIES.cases
+        if (resolved := days.resolved_on(case, made_on, KEEP)) and not case.destruction
+    }
+    warned = {key: retention.warning(end, made_on) for key, end in ends.items()}
+    tonight = made_on + timedelta(days=1)
+    assert tonight - timedelta(days=1) <= ends["deposit"] <= tonight
+    assert {key for key, days_left in warned.items() if days_left == 7} == {"deposit"}
+    assert {key for key, days_left in warned.items() if days_left == 30} == {"marks-added-up"}
+    assert {key for key, days_left in warned.items() if days_left == 90} == {"long-illness"}
+    assert min(ends.values()) >= made_on
+    resolution = CASES["deposit"].resolution
+    assert resolution and resolution.announced
+    announced_on = days.day(resolution.announced, made_on)
+    assert announced_on <= made_on - retention.COOL_OFF
+    assert ends["deposit"] - announced_on <= retention.ANNOUNCED_WITHIN
+
+
+@pytest.mark.clause("CONF-4")
+@pytest.mark.parametrize("made_on", made_days(), ids=str)
+def test_one_consent_is_live_with_its_telling_done_and_one_is_withdrawn(made_on: date) -> None:
+    live = CASES["exam-in-hospital"]
+    assert consent.is_live(fact(live, live.consents[0], made_on), made_on)
+    assert [telling.consent for telling in live.tellings] == [live.consents[0].key]
+    withdrawn = CASES["adjustments"].consents[0]
+    assert withdrawn.withdrawn is not None
+    assert not consent.is_live(fact(CASES["adjustments"], withdrawn, made_on), made_on)
+
+
+@pytest.mark.clause("RECD-6")
+def test_one_case_was_destroyed_at_the_students_request() -> None:
+    (gone,) = [case for case in STORIES.cases if case.destruction]
+    assert gone.destruction and gone.destruction.asked and gone.destruction.identified
+    assert (
+        gone.resolution and gone.resolution.day and gone.resolution.day < gone.destruction.day < 0
+    )
+
+
+def test_one_open_case_is_dormant_and_several_are_lively() -> None:
+    quiet = [
+        case.key for case in open_cases() if last_contact(case, A_DAY) < A_DAY - timedelta(180)
+    ]
+    lively = [
+        case.key for case in open_cases() if last_contact(case, A_DAY) >= A_DAY - timedelta(7)
+    ]
+    assert quiet == ["society"]
+    assert len(lively) >= 8
+
+
+@pytest.mark.parametrize("made_on", made_days(), ids=str)
+def test_everything_happens_in_its_order(made_on: date) -> None:
+    for case in STORIES.cases:
+        assert_in_order(case, made_on)
+
+
+def assert_in_order(case: Case, made_on: date) -> None:
+    happened = [days.happened_at(case, contact, made_on) for contact in case.contacts]
+    assert happened == sorted(set(happened))
+    pieces = (*case.documents, *case.consents, *case.tellings)
+    latest = max([*happened, *(days.happened_at(case, piece, made_on) for piece in pieces)])
+    assert min(days.happened_at(case, piece, made_on) for piece in case.contacts) == happened[0]
+    assert all(days.happened_at(case, piece, made_on) > happened[0] for piece in pieces)
+    assert latest < datetime.combine(made_on, time(), UTC)
+    resolved = days.resolved_on(case, made_on, KEEP)
+    assert resolved is None or latest.date() <= resolved < made_on
+    for contact, at in zip(case.contacts, happened, strict=True):
+        step = contact.next
+        if step is not None:
+            assert days.day(step.due, made_on) > at.date()
+            assert step.done is None or at.date() <= days.day(step.done, made_on) < made_on
+            assert step.done is not None or resolved is None
+
+
+@pytest.mark.clause("CONF-1", "CONF-4")
+@pytest.mark.parametrize("made_on", made_days(), ids=str)
+def test_nothing_was_told_without_consent(made_on: date) -> None:
+    for case in STORIES.cases:
+        assert_agreed(case, made_on)
+
+
+def assert_agreed(case: Case, made_on: date) -> None:
+    entries = {ABOUT: days.opened_at(case, made_on)}
+    for piece in (*case.contacts, *case.documents):
+        entries[piece.key] = days.happened_at(case, piece, made_on)
+    for given in case.consents:
+        given_at = days.happened_at(case, given, made_on)
+        assert all(entries[item] < given_at for item in given.items)
+        agreed = fact(case, given, made_on)
+        as_it_was = consent.ConsentFact(**{**fields(agreed), "withdrawn_on": None})
+        assert consent.may_agree(as_it_was, on=given_at.date())
+        assert agreed.withdrawn_on is None or given_at.date() < agreed.withdrawn_on < made_on
+    for telling in case.tellings:
+        told_at = days.happened_at(case, telling, made_on)
+        agreed = fact(case, case.consent(telling.consent), made_on)
+        assert told_at > days.happened_at(case, case.consent(telling.consent), made_on)
+        assert consent.may_tell(
+            [agreed], agreed.recipient, agreed.purpose, telling.items, told_at.date()
+        )
+
+
+def fields(agreed: consent.ConsentFact) -> dict[str, object]:
+    return {name: getattr(agreed, name) for name in agreed.__slots__}
+
+
+@pytest.mark.parametrize("made_on", made_days(), ids=str)
+@pytest.mark.clause("HOUR-1", "HOUR-2")
+def test_people_are_met_and_rung_in_the_hours_that_are_promised(made_on: date) -> None:
+    for case in STORIES.cases:
+        for contact in case.contacts:
+            at = days.happened_at(case, contact, made_on).astimezone(days.ZONE)
+            opening = {"in-person": TERMS.hours.office, "phone": TERMS.hours.phone}.get(
+                contact.kind
+            )
+            assert opening is None or is_open(opening, at), (case.key, contact.day)
+        for telling in case.tellings:
+            assert days.happened_at(case, telling, made_on).astimezone(days.ZONE).weekday() < 5
+
+
+def is_open(opening: Opening, at: datetime) -> bool:
+    return at.weekday() in opening.days and opening.opens <= at.time() <= opening.closes
+
+
+@whenever
+def test_every_post_has_always_had_a_holder(made_on: date) -> None:
+    first, last = days.term(0, made_on)
+    assert first <= made_on <= last
+    assert days.term(-1, made_on)[1] + timedelta(days=1) == first
+    for case in STORIES.cases:
+        opened = days.opened_at(case, made_on).date()
+        assert days.holder(STORIES, case.post, opened, made_on).post == case.post
+
+
+def prose() -> Iterator[str]:
+    for case in STORIES.cases:
+        yield from (case.about, case.safe.how, case.safe.when)
+        for contact in case.contacts:
+            yield from (contact.said, contact.options, contact.chose)
+        for document in case.documents:
+            yield from document.paragraphs
+
+
+def test_no_telephone_or_address_can_be_anybodys() -> None:
+    text = "\n".join(prose())
+    for number in re.findall(r"\+?\d[\d ]{8,}\d", text):
+        assert re.fullmatch(r"07700 900\d{3}|01632 960\d{3}", number), number
+    for address in re.findall(r"[\w.]+@[\w.]+\w", text):
+        assert address.endswith(".example"), address
+    assert len(set(re.findall(r"07700 900\d{3}", text))) == len(re.findall(r"07700 900\d{3}", text))
+
+
+@pytest.mark.clause("RECD-7")
+def test_notes_explain_and_never_direct() -> None:
+    for case in STORIES.cases:
+        assert all(contact.options for contact in case.contacts)
+        assert any(contact.chose for contact in case.contacts)
+    text = "\n".join(prose())
+    assert not re.search(r"\bI (advised|recommended|told (her|him|them) to|persuaded)\b", text)
+    assert not re.search(r"\b(January|February|April|August|October|Monday \d|\d{4})\b", text)
+    assert "!" not in text
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ('category = "exams"', 'category = "examms"', "no such category as 'examms'"),
+        ('post = "womens"\nstudent', 'post = "mens"\nstudent', "no such post as 'mens'"),
+        ("said_woman = true\n", "", "represents only women who have said so"),
+        ('basis = "accepted"', 'basis = "alumnus"', "no such basis as 'alumnus'"),
+        ('kind = "letter"', 'kind = "pigeon"', "no such channel as 'pigeon'"),
+        ('items = ["hours"]', 'items = ["ours"]', "no entry 'ours' to agree to"),
+        ('consent = "treasurer"', 'consent = "nobody"', "nobody agreed to 'nobody'"),
+        ('key = "visa"', 'key = "carer"', "the case 'carer' is there twice"),
+        ('during = "letter-read"', 'during = "x"', "which is no contact"),
+        ("destroyed_in = 1\n", "", "a day, or the days until destruction"),
+        ("may_say_who = true", "may_say_hwo = true", "may_say_hwo"),
+        ("terms = [-3, -2]", "terms = [-3, -1]", "is there twice"),
+        ('role = "steward"', 'role = "emperor"', "no such role as 'emperor'"),
+    ],
+)
+def test_a_story_that_does_not_hold_together_is_refused(was: str, becomes: str, said: str) -> None:
+    assert was in TEXT
+    with pytest.raises(StoriesError, match=re.escape(said)):
+        load(TERMS, TEXT.replace(was, becomes, 1))
