@@ -3,7 +3,7 @@
 A form is taken only from this site's own pages. The browser itself says where a request comes from
 (`Sec-Fetch-Site`); only where it does not is `Origin` compared with our own host, and where neither
 is there, the answer is no. There is no token in the forms, so that two visitors' pages are the same
-bytes. See docs/decisions/0002-no-csrf-tokens.md.
+bytes. See docs/decisions/0003-no-csrf-tokens.md.
 """
 
 from collections.abc import Callable
@@ -27,6 +27,9 @@ class RefuseCrossSite:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The page's answer, or a refusal."""
+        # Raises unless we were asked under a name of ours. A name of somebody else's that was made
+        # to point here would let their pages pass for our own.
+        request.get_host()
         if request.method in HARMLESS or is_own(request):
             return self.get_response(request)
         return from_elsewhere(request)

@@ -22,6 +22,16 @@ const FAMILIES = [
 ];
 const ALPHABETS = ["latin", "latin-ext"];
 
+// The greys and blues that govuk-frontend mixes from its own palette, which its settings do not reach.
+const INSTEAD = {
+  "#0b0c0c": "#2b2622",
+  "#1d70b8": "#2f6244",
+  "#858686": "#7d6f59",
+  "#cecece": "#dfd3bd",
+  "#d2e2f1": "#f1e8d6",
+  "#f3f3f3": "#f1e8d6",
+};
+
 const names = {};
 const kept = new Set(["names.json"]);
 
@@ -71,7 +81,8 @@ function style() {
     loadPaths: [modules],
     quietDeps: true,
   });
-  return Buffer.from(`/* ${names["licences.txt"]} */${fontFaces()}${css}`);
+  const ours = css.replace(/#[0-9a-f]{6}\b/g, (colour) => INSTEAD[colour] ?? colour);
+  return Buffer.from(`/* ${names["licences.txt"]} */${fontFaces()}${ours}`);
 }
 
 function script() {

@@ -1,27 +1,10 @@
 // Everything works without this file; with it a few things are more comfortable. It sends nothing,
 // stores nothing, and builds no HTML from text.
-import {
-  CharacterCount,
-  Checkboxes,
-  ErrorSummary,
-  FileUpload,
-  PasswordInput,
-  Radios,
-  SkipLink,
-  createAll,
-} from "govuk-frontend";
+import { CharacterCount, ErrorSummary, FileUpload, PasswordInput, SkipLink, createAll } from "govuk-frontend";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
 
-for (const Component of [
-  CharacterCount,
-  Checkboxes,
-  ErrorSummary,
-  FileUpload,
-  PasswordInput,
-  Radios,
-  SkipLink,
-]) {
+for (const Component of [CharacterCount, ErrorSummary, FileUpload, PasswordInput, SkipLink]) {
   createAll(Component);
 }
 
