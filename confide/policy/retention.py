@@ -196,6 +196,15 @@ def may_order_destruction(
     raise ValueError(f"There is no such cause: {cause!r}.")
 
 
+def may_finish_destruction(cause: str) -> Decision:
+    """Carry out to its end what was ordered: nothing is left half destroyed. (RECD-5, RECD-6)
+
+    There is no way back from an order, so what was asked before it is not asked again.
+    """
+    clause = "RECD-6" if cause == STUDENT else "RECD-5"
+    return allow(clause, "What was ordered is carried out to its end.")
+
+
 def may_take_request(*, how_asked: str, how_identified: str) -> Decision:
     """Take a student's request to have records returned or destroyed, from an officer. (RECD-6)"""
     if not how_asked.strip():

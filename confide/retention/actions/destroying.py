@@ -1,0 +1,107 @@
+"""Destroying a case that was ordered to be: the last two of the three steps. (RECD-5, RECD-6)
+
+1. `default`: the order is committed (`ordering.order`); from here on nobody sees the case.
+2. `keys`: the shred key is deleted and leaves its tombstone, in one transaction; from here on
+   nothing opens the case, whatever else is found of it.
+3. `default`: its files, then its rows and grants are deleted, and the certificate is made.
+
+No transaction spans two databases, and none is needed: 2 follows only a committed 1, and both 2
+and 3 can be done again from the start. Whatever stops the work, `resume` takes it up.
+"""
+
+from datetime import datetime
+
+from django.db import OperationalError, connections
+
+from confide.casework.models import Case
+from confide.ledger.record import record, recording
+from confide.policy import retention
+from confide.retention.models import Certificate, Destruction
+from confide.retention.queries import local_day, number_of
+from confide.vault import files, grants, shred
+from confide.vault.primitives import random_id
+
+_MARK = 4
+
+
+class NotOrdered(Exception):  # noqa: N818 (it reads as what happened)
+    """Nobody ordered this destruction, so nothing of it is carried out."""
+
+
+class _Finished(Exception):  # noqa: N818 (it reads as what happened)
+    """Somebody else carried it out meanwhile."""
+
+
+def carry_out(case: str, *, at: datetime) -> str:
+    """Steps 2 and 3 of a destruction that was ordered. Answers its certificate's number."""
+    if recording():
+        raise RuntimeError("An order is committed before it is carried out.")
+    ordered = Destruction.objects.filter(case=case).first()
+    if ordered is None:
+        raise NotOrdered
+    # (2)
+    shred.destroy(case, at=at)
+    # (3)
+    files.remove_case_folder(case)
+    decision = retention.may_finish_destruction(ordered.cause)
+    try:
+        with record("case.destroyed", by="service", about=case, under=decision, at=at):
+            _take_turn(case)
+            number = _next_number(at)
+            Certificate.objects.create(
+                number=number,
+                case=case,
+                cause=ordered.cause,
+                ordered_on=ordered.ordered_on,
+                destroyed_on=local_day(at),
+                counts=_delete_rows(case),
+            )
+            Destruction.objects.filter(case=case).delete()
+    except _Finished:
+        return number_of(case)
+    wipe_traces()
+    return number
+
+
+def wipe_traces(*, patiently: bool = False) -> None:
+    """Empty SQLite's write-ahead log, which still holds pages as they were before the deletion.
+
+    They are sealed and their key is gone; but what need not lie about should not. In a request
+    it waits for nobody, and the night does it again.
+    """
+    connection = connections["default"]
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout")
+        waits = int(cursor.fetchone()[0])
+        try:
+            cursor.execute(f"PRAGMA busy_timeout = {waits if patiently else 0}")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except OperationalError:
+            pass
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {waits}")
+
+
+def _take_turn(case: str) -> None:
+    # All that is unfinished is locked, so that two at once take two numbers, and one case is
+    # finished once.
+    waiting = Destruction.objects.select_for_update().order_by("case")
+    if case not in [destruction.case for destruction in waiting]:
+        raise _Finished
+
+
+def _next_number(at: datetime) -> str:
+    # The mark keeps a number from being guessed or mistyped into that of another certificate.
+    year = local_day(at).year
+    before = Certificate.objects.filter(number__startswith=f"{year}-").count()
+    return f"{year}-{before + 1:04}-{random_id()[:_MARK]}"
+
+
+def _delete_rows(case: str) -> dict[str, int]:
+    """Delete the case with all that hangs on it. Answers how much of what kind there was."""
+    deleted = Case.objects.filter(id=case).delete()[1]
+    grants.forget(case)
+    kinds = {label.rpartition(".")[2].lower(): number for label, number in deleted.items()}
+    return {kind: number for kind, number in kinds.items() if kind != "seat"}

@@ -1,0 +1,54 @@
+"""What is stored about forgetting: orders until they are carried out, then certificates. (RECD-5)
+
+Neither points to a case, because both are there when the case's row is gone; and neither holds a
+name or a word of one. The ledger knows the moments; here stand days.
+"""
+
+from typing import ClassVar
+
+from django.db import models
+
+from confide.policy.fates import Fate
+from confide.vault.primitives import random_id
+
+_CASE = Fate("pseudonym", "RECD-5", "a reference to something that no longer exists")
+_CAUSE = Fate("plain-necessary", "RECD-5", "the clock, the student's wish, or two steps by hand")
+_DAY = Fate("plain-necessary", "RECD-5", "shows that it was done in time")
+
+
+class Destruction(models.Model):
+    """A destruction that was ordered and is not finished. Its row goes with its last step."""
+
+    case = models.CharField(max_length=26, primary_key=True)
+    cause = models.CharField(max_length=8)
+    ordered_on = models.DateField()
+
+    fates: ClassVar[dict[str, Fate]] = {"case": _CASE, "cause": _CAUSE, "ordered_on": _DAY}
+
+    def __str__(self) -> str:
+        return self.case
+
+
+class Certificate(models.Model):
+    """That a case was destroyed: when, why, and how much of what kind. It outlives the case."""
+
+    id = models.CharField(max_length=26, primary_key=True, default=random_id)
+    number = models.CharField(max_length=20, unique=True)
+    case = models.CharField(max_length=26, unique=True)
+    cause = models.CharField(max_length=8)
+    ordered_on = models.DateField()
+    destroyed_on = models.DateField()
+    counts = models.JSONField()
+
+    fates: ClassVar[dict[str, Fate]] = {
+        "id": Fate("pseudonym", "RECD-5", "a random number"),
+        "number": Fate("plain-necessary", "RECD-5", "what it is called on paper"),
+        "case": _CASE,
+        "cause": _CAUSE,
+        "ordered_on": _DAY,
+        "destroyed_on": _DAY,
+        "counts": Fate("counted", "RECD-5", "how many entries of each kind there were"),
+    }
+
+    def __str__(self) -> str:
+        return self.number

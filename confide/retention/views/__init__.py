@@ -1,0 +1,1 @@
+"""Pages on which a destruction is asked for, and on which a certificate is read."""
