@@ -180,6 +180,9 @@ def read_checkpoint(name: str, note: str, key: Key) -> Checkpoint:
     said = re.fullmatch(r"(\S+)\n(0|[1-9][0-9]{0,17})\n([A-Za-z0-9+/]{43}=)\n", text)
     if said is None or said[1] != key.name:
         raise Wrong(f"{name} is not a checkpoint of this ledger")
+    kept_as = re.fullmatch(r"checkpoint[- ]([0-9]+)(\.txt)?", name)
+    if kept_as and kept_as[1] != said[2]:
+        raise Wrong(f"{name} stands in another one's place: it covers {said[2]} entries")
     return Checkpoint(name, int(said[2]), base64.b64decode(said[3]))
 
 

@@ -98,7 +98,11 @@ def canonical(position: int, after: str, told: Told) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 
+def leaf_of(position: int, after: str, told: Told) -> str:
+    """Give the hash of an entry: its leaf in the tree."""
+    return leaf_hash(canonical(position, after, told)).hex()
+
+
 def place(position: int, after: str, told: Told) -> Placed:
     """Give what was told its place in the ledger."""
-    leaf = leaf_hash(canonical(position, after, told)).hex()
-    return Placed(position, after, told, leaf)
+    return Placed(position, after, told, leaf_of(position, after, told))

@@ -8,8 +8,7 @@ as it was have left a trace of what they did.
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from .entry import NotAnEntry, Placed, canonical
-from .tree import leaf_hash
+from .entry import NotAnEntry, Placed, leaf_of
 
 Walk = Callable[[], Iterable[Placed]]
 
@@ -72,6 +71,6 @@ def _unfit(walk: Walk, position: int, after: str, found: Placed) -> Fault:
 
 def _was_written_at(position: int, entry: Placed) -> bool:
     try:
-        return leaf_hash(canonical(position, entry.after, entry.told)).hex() == entry.leaf
+        return leaf_of(position, entry.after, entry.told) == entry.leaf
     except NotAnEntry:
         return False

@@ -5,8 +5,11 @@ counted and not random, because the order is what the ledger keeps; nothing else
 """
 
 from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
+
+from confide.policy.fates import Fate
 
 from .entry import Placed, Told, moment
 
@@ -27,6 +30,18 @@ class Entry(models.Model):
     clause = models.CharField(max_length=8)
     verdict = models.CharField(max_length=7)
     leaf = models.CharField(max_length=64)
+
+    fates: ClassVar[dict[str, Fate]] = {
+        "position": Fate("plain-necessary", "RECD-2", "the order is what the ledger keeps"),
+        "after": Fate("plain-necessary", "RECD-2", "a hash: vouches for the entry before"),
+        "stamp": Fate("plain-necessary", "RECD-2", "when something happened, to the second"),
+        "event": Fate("plain-necessary", "RECD-2", "one of the program's own words"),
+        "by": Fate("pseudonym", "CONF-3", "an officer's random number, or a fixed word"),
+        "about": Fate("pseudonym", "CONF-3", "a case's or officer's random number"),
+        "clause": Fate("plain-necessary", "RECD-2", "which clause allowed or refused it"),
+        "verdict": Fate("plain-necessary", "RECD-2", "whether it was allowed"),
+        "leaf": Fate("plain-necessary", "RECD-2", "a hash: shows a change to the entry"),
+    }
 
     class Meta:
         indexes = (models.Index(fields=["about", "event"], name="ledger_about_event"),)
@@ -72,6 +87,12 @@ class Checkpoint(models.Model):
     size = models.BigIntegerField(primary_key=True)
     note = models.TextField()
     made_at = models.DateTimeField()
+
+    fates: ClassVar[dict[str, Fate]] = {
+        "size": Fate("plain-necessary", "RECD-2", "how many entries it bears witness to"),
+        "note": Fate("plain-necessary", "RECD-2", "a hash and a signature, made to be published"),
+        "made_at": Fate("plain-necessary", "RECD-2", "when the service signed it"),
+    }
 
     def __str__(self) -> str:
         return self.note
