@@ -6,7 +6,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, inflateSync } from "node:zlib";
 
 import * as esbuild from "esbuild";
 import * as sass from "sass";
@@ -74,6 +74,45 @@ function fontFaces() {
   }).join("");
 }
 
+// The same fonts for what is printed: the typesetter reads bare fonts only, and a .woff is one whose
+// tables were squeezed each by itself. They are never served, so they are in no list of names.
+function paperFonts() {
+  for (const { role, folder, weights } of FAMILIES) {
+    for (const [weight, alphabet] of weights.flatMap((each) => ALPHABETS.map((one) => [each, one]))) {
+      const woff = readFileSync(join(modules, "@fontsource", folder, "files", `${folder}-${alphabet}-${weight}-normal.woff`));
+      put(`${role}-${weight}-${alphabet}.ttf`, unsqueezed(woff));
+    }
+  }
+}
+
+function unsqueezed(woff) {
+  const tables = Array.from({ length: woff.readUInt16BE(12) }, (_, each) => 44 + 20 * each).map((at) => ({
+    tag: woff.subarray(at, at + 4),
+    squeezed: woff.subarray(woff.readUInt32BE(at + 4), woff.readUInt32BE(at + 4) + woff.readUInt32BE(at + 8)),
+    length: woff.readUInt32BE(at + 12),
+    checksum: woff.subarray(at + 16, at + 20),
+  }));
+  const header = Buffer.alloc(12 + 16 * tables.length);
+  const power = Math.floor(Math.log2(tables.length));
+  woff.copy(header, 0, 4, 8);
+  header.writeUInt16BE(tables.length, 4);
+  header.writeUInt16BE(16 * 2 ** power, 6);
+  header.writeUInt16BE(power, 8);
+  header.writeUInt16BE(16 * (tables.length - 2 ** power), 10);
+  const parts = [header];
+  let place = header.length;
+  tables.forEach(({ tag, squeezed, length, checksum }, each) => {
+    const bytes = squeezed.length < length ? inflateSync(squeezed) : squeezed;
+    tag.copy(header, 12 + 16 * each);
+    checksum.copy(header, 16 + 16 * each);
+    header.writeUInt32BE(place, 20 + 16 * each);
+    header.writeUInt32BE(length, 24 + 16 * each);
+    parts.push(bytes, Buffer.alloc(-length & 3));
+    place += length + (-length & 3);
+  });
+  return Buffer.concat(parts);
+}
+
 function style() {
   const { css } = sass.compile(join(source, "theme.scss"), {
     style: "compressed",
@@ -104,6 +143,7 @@ keep("licences.txt", licences());
 keep("mark.svg", readFileSync(join(source, "mark.svg")));
 keep("theme.css", style());
 keep("enhance.js", script());
+paperFonts();
 writeFileSync(join(built, "names.json"), `${JSON.stringify(names, null, 2)}\n`);
 for (const file of readdirSync(built)) {
   if (!kept.has(file)) rmSync(join(built, file));

@@ -1,0 +1,223 @@
+"""What is typed to ask the gate, to record a consent, and to tell. (CONF-1, CONF-4)"""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import BadRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from confide.disclosure.queries import WAYS, Ask, Item
+from confide.disclosure.queries.consents import keys_of
+from confide.policy import consent
+from confide.policy.consent import ConsentFact, Recipient
+from confide.web import clock
+from confide.web.forms import (
+    Choice,
+    Choices,
+    Day,
+    LongText,
+    LongWords,
+    Radios,
+    Ticks,
+    TimeOfDay,
+    Words,
+)
+
+SPOKEN, WRITTEN = "spoken", "written"
+_ID: Final = re.compile(r"[a-z2-7]{26}")
+_LONGEST: Final = 120
+
+
+class OnceForm(forms.Form):
+    """A form that says of itself which sheet of paper it is, so that sent twice it counts once."""
+
+    form_id = forms.CharField(widget=forms.HiddenInput)
+
+    def clean_form_id(self) -> str:
+        """An id of our making."""
+        form_id = str(self.cleaned_data["form_id"])
+        if not _ID.fullmatch(form_id):
+            raise BadRequest
+        return form_id
+
+
+class AskForm(forms.Form):
+    """Whom, in what role, what for, and which items of the record."""
+
+    recipient = Words(
+        label=_("Who is to be told?"),
+        help_text=_("One person, by name. “The college” is not a person."),
+        longest=_LONGEST,
+    )
+    role = Words(
+        label=_("In what role?"),
+        help_text=_("Such as: her tutor. Somebody’s tutor and their examiner are told apart."),
+        longest=_LONGEST,
+    )
+    purpose = Words(
+        label=_("What is it for?"), help_text=_("What the student wants it to achieve.")
+    )
+    summary = LongWords(
+        label=_("A summary"),
+        help_text=_("The very words that are told. The student agrees to these and no others."),
+        widget=LongText(rows=5),
+        required=False,
+    )
+    items = Choices(label=_("From the record"), required=False)
+
+    def __init__(self, *args: Any, items: Sequence[Item], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        hints = {item.key: item.glimpse for item in items}
+        choices = [(item.key, item.title) for item in items]
+        self.fields["items"].widget = Ticks(hints=hints)
+        self.fields["items"].choices = choices  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Something has to be chosen."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if not self.errors and not cleaned["items"] and not cleaned["summary"]:
+            self.add_error("summary", gettext("Write a summary, or choose from the record below."))
+        return cleaned
+
+    @property
+    def ask(self) -> Ask:
+        """What is asked."""
+        typed = self.cleaned_data
+        return Ask(
+            recipient=typed["recipient"],
+            role=typed["role"],
+            purpose=typed["purpose"],
+            items=tuple(dict.fromkeys(typed["items"])),
+            summary=typed["summary"],
+        )
+
+
+class ConsentForm(OnceForm, AskForm):
+    """What the student agreed to, and how they said so."""
+
+    way = Choice(
+        label=_("How did the student agree?"),
+        choices=[(WRITTEN, _("In writing")), (SPOKEN, _("By word of mouth"))],
+        widget=Radios(
+            hints={
+                WRITTEN: _("The better way. One line by e-mail that you can file is enough."),
+                SPOKEN: _("Counts as much, if it was completely clear."),
+            },
+        ),
+    )
+    words = LongWords(
+        label=_("What they said or wrote"),
+        help_text=_("In their own words."),
+        widget=LongText(rows=3),
+        required=False,
+    )
+    document = Choice(
+        label=_("The document in which they agreed"),
+        help_text=_("If it was in writing, and lies in this case."),
+        widget=forms.Select,
+        required=False,
+    )
+    writing = Words(
+        label=_("Or where the paper is kept"),
+        help_text=_("If it was in writing, and lies in the cabinet."),
+        required=False,
+    )
+    clarity = LongWords(
+        label=_("How you made sure that they meant it"),
+        help_text=_("If it was by word of mouth: such as, you read it back and they said yes."),
+        widget=LongText(rows=2),
+        required=False,
+    )
+    heard_by = Words(
+        label=_("Who else heard it"), help_text=_("If it was by word of mouth."), required=False
+    )
+    day = Day(label=_("On what day?"))
+    time = TimeOfDay(label=_("At what time?"))
+    until_on = Day(
+        label=_("Until when may it be told?"),
+        help_text=_("The last day, if the student named one."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, items: Sequence[Item], **kwargs: Any) -> None:
+        super().__init__(*args, items=items, **kwargs)
+        papers = [(item.key, item.title) for item in items if item.document]
+        self.fields["document"].choices = [("", _("None of these")), *papers]  # type: ignore[attr-defined]
+        now = timezone.localtime(clock.now())
+        self.fields["day"].initial = now.date()
+        self.fields["time"].initial = now.time().replace(second=0, microsecond=0)
+
+    def clean(self) -> dict[str, Any]:
+        """The policy says whether it is complete and completely clear; every word stays."""
+        cleaned = super().clean()
+        if self.errors:
+            return cleaned
+        zone = timezone.get_default_timezone()
+        cleaned["given_at"] = datetime.combine(cleaned["day"], cleaned["time"], tzinfo=zone)
+        now = clock.now()
+        if cleaned["given_at"] > now:
+            self.add_error("day", gettext("This moment has not come yet. Check day and time."))
+            return cleaned
+        decision = consent.may_agree(_fact(cleaned), on=timezone.localtime(now).date())
+        if not decision:
+            reason = f"{decision.why(gettext)} {decision.what_instead(gettext)}".strip()
+            self.add_error(_place_of(cleaned), f"{reason} ({decision.clause})")
+        return cleaned
+
+
+class WithdrawForm(forms.Form):
+    """What the student said when they took a consent back; nothing has to be said."""
+
+    words = LongWords(
+        label=_("What they said"),
+        help_text=_("They need no reason. If they gave one, in their words."),
+        widget=LongText(rows=2),
+        required=False,
+    )
+
+
+class HandOverForm(OnceForm):
+    """How an extract reaches its reader."""
+
+    how = Choice(
+        label=_("How will they be told?"),
+        choices=list(WAYS.items()),
+        widget=Radios(),
+    )
+
+
+def _fact(cleaned: dict[str, Any]) -> ConsentFact:
+    return ConsentFact(
+        recipient=Recipient(cleaned["recipient"], cleaned["role"]),
+        purpose=cleaned["purpose"],
+        items=keys_of(cleaned["items"], cleaned["summary"]),
+        given_on=cleaned["day"],
+        until_on=cleaned["until_on"],
+        spoken=cleaned["way"] == SPOKEN,
+        words=cleaned["words"],
+        clarity=cleaned["clarity"],
+        writing=cleaned["writing"] or cleaned["document"],
+    )
+
+
+def _place_of(cleaned: dict[str, Any]) -> str:
+    """The question that the policy's no is about, by asking which answer is still missing."""
+    until = cleaned["until_on"]
+    if until is not None and until < cleaned["day"]:
+        return "until_on"
+    if not _says(cleaned["recipient"]):
+        return "recipient"
+    if not _says(cleaned["role"]):
+        return "role"
+    if not _says(cleaned["purpose"]):
+        return "purpose"
+    return "clarity" if cleaned["way"] == SPOKEN and _says(cleaned["words"]) else "words"
+
+
+def _says(text: str) -> bool:
+    return any(sign.isalnum() for sign in text)

@@ -1,0 +1,1 @@
+"""Pages on which consents are recorded and withdrawn, and somebody is told."""
