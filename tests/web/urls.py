@@ -145,7 +145,7 @@ def file(request: HttpRequest) -> HttpResponse:
 
 @audience("officer")
 def desk(request: HttpRequest) -> HttpResponse:
-    """For anybody in office."""
+    """For anybody signed in."""
     return HttpResponse("desk")
 
 
