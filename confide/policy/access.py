@@ -79,3 +79,23 @@ def may_steward(is_steward: bool) -> Decision:
             instead="Ask a steward; the office knows who they are.",
         )
     return allow("HOUR-3", "You are a steward of the service, and see no case.")
+
+
+def may_hand_over(s: Standing, *, taker: Standing) -> Decision:
+    """Give one's seat at a case to another caseworker, who sits there from then on. (CONF-5)"""
+    working = may_work(s)
+    if not working:
+        return working
+    if taker.conflicted:
+        return refuse(
+            "ELIG-3",
+            "They have declared a conflict of interests.",
+            instead="Hand the case to another caseworker.",
+        )
+    if not taker.in_office or not taker.undertaking_signed:
+        return refuse(
+            "CONF-5",
+            "Only a caseworker in office who has signed the undertaking can take a case.",
+            instead="Ask them to sign it, or hand the case to another caseworker.",
+        )
+    return allow("CONF-5", "The case goes to a caseworker who is bound by the same policy.")

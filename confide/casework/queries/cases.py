@@ -42,9 +42,9 @@ def standing(acting: Acting, ref: str | None = None) -> access.Standing:
     )
 
 
-def remit_of(acting: Acting) -> str:
+def remit_of(officer: Officer) -> str:
     """Whom the officer's post represents: everyone, or women."""
-    post = settings.POLICY.post(acting.officer.post)
+    post = settings.POLICY.post(officer.post)
     return post.remit if post else eligibility.EVERYONE
 
 

@@ -18,7 +18,7 @@ from confide.web.notices import tell
 def new_case(request: HttpRequest) -> HttpResponse:
     """Open a case on one page."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    asks = asks_whether_woman(remit_of(acting))
+    asks = asks_whether_woman(remit_of(acting.officer))
     form = OpenCaseForm(request.POST or None, asks_whether_woman=asks)
     if request.method == "POST" and form.is_valid():
         first = said_of(form) if form.cleaned_data["said"] else None
@@ -33,7 +33,7 @@ def case_file(request: HttpRequest, ref: str) -> HttpResponse:
     """Set right who the student is, how to reach them, or what it is about."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
     opened = actions.read(acting, ref, at=clock.now())
-    asks = asks_whether_woman(remit_of(acting))
+    asks = asks_whether_woman(remit_of(acting.officer))
     now = initial_of(opened.file)
     form = FileForm(request.POST or None, initial=now, asks_whether_woman=asks)
     if request.method == "POST" and form.is_valid():

@@ -30,7 +30,13 @@ def catch_up() -> None:
     from confide.retention import actions
     from confide.web import clock
 
-    actions.resume(at=clock.now())
+    caught = actions.before_serving(clock.now())
+    if caught.refused:
+        print(
+            f"confide: {caught.refused.why()} {caught.refused.what_instead()} "
+            "Until then nothing is destroyed: confide nightly --date-is-right",
+            file=sys.stderr,
+        )
 
 
 def serve_both(folder: Path, address: str, ports: dict[str, int]) -> int:

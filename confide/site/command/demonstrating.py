@@ -1,0 +1,94 @@
+"""`confide demo`: believable people, in a folder that is thrown away."""
+
+import shutil
+import sys
+import tempfile
+import textwrap
+from argparse import Namespace
+from datetime import date, timedelta
+from pathlib import Path
+
+from confide.site.command.preparing import prepare
+from confide.site.command.serving import check_port, serve_both
+from confide.site.command.trouble import Trouble
+
+ADDRESS = "127.0.0.1"
+
+
+def run(arguments: Namespace) -> int:
+    """Make a demonstration, serve it on this machine only, and throw it away."""
+    ports = {"public": arguments.public_port, "officers": arguments.officers_port}
+    if not arguments.only_make:
+        for port in ports.values():
+            check_port(ADDRESS, port)
+    folder = arguments.keep or Path(tempfile.mkdtemp(prefix="confide-demonstration-"))
+    try:
+        people = make(folder)
+        print(_welcome(folder, ports, people, tomorrow()), flush=True)
+        return 0 if arguments.only_make else serve_both(folder, ADDRESS, ports)
+    finally:
+        if arguments.keep is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def make(folder: Path) -> list[tuple[str, str, str, str]]:
+    """Make it. Answers name, post, sign-in name and passphrase of those in office."""
+    if folder.exists() and any(folder.iterdir()):
+        raise Trouble(f"The folder {folder} is not empty. Name another with --keep.")
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (folder / "DEMONSTRATION").touch()
+    prepare(folder, new=True)
+    from django.conf import settings
+
+    from confide.site.demonstration import stories
+    from confide.site.demonstration.playing import play
+    from confide.site.demonstration.staff import Staff
+    from confide.web import clock
+
+    now = clock.now()
+    told = stories.load(settings.POLICY)
+    staff = Staff(told, now.date())
+    _tell("Founding the service")
+    staff.found()
+    play(told, staff, made_at=now, told=lambda words: _tell(f"Two years go by: {words}"))
+    _tell("")
+    posts = {post.key: post.title for post in settings.POLICY.posts}
+    return [
+        (each.name, posts.get(each.post, "Steward"), each.sign_in_name, staff.passphrases[each.key])
+        for each in told.officers
+        if 0 in each.terms
+    ]
+
+
+def tomorrow() -> date:
+    """The day of the next night's work."""
+    from confide.web import clock
+
+    return clock.now().date() + timedelta(days=1)
+
+
+def _welcome(
+    folder: Path, ports: dict[str, int], people: list[tuple[str, str, str, str]], on: date
+) -> str:
+    lines = [
+        "Confide, with invented people. Everything is gone when you stop it with Ctrl-C.",
+        "",
+        f"  For students:  http://localhost:{ports['public']}/",
+        f"  For officers:  http://localhost:{ports['officers']}/",
+        "",
+        "  Sign in as     with the passphrase",
+    ]
+    for name, post, sign_in_name, passphrase in people:
+        lines += [f"  {sign_in_name:<14} {passphrase}", f"  {'':<14} {name}, {post}"]
+    lines += [
+        "",
+        "  The next night, when one case is due:",
+        textwrap.indent(f"confide nightly --data {folder} --on {on}", "    "),
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _tell(words: str) -> None:
+    if sys.stderr.isatty():
+        print(f"\r\033[K{words}", end="", file=sys.stderr, flush=True)
