@@ -28,8 +28,8 @@ class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         """The payload in these opened bytes."""
         try:
             return msgspec.msgpack.decode(unpad(padded), type=cls)
-        except msgspec.MsgspecError:
-            # `from None`: the decoder's own message may quote what was confided.
+        except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+            # `from None`: the decoder's own errors may quote what was confided.
             raise DoesNotOpen from None
 
 

@@ -120,6 +120,17 @@ def test_the_second_opening_is_quick_and_still_only_the_holders(
         grants.open_case(bob.unlocked, opened.case, under=YES)
 
 
+@pytest.mark.promise("P4")
+def test_a_quick_copy_opens_its_own_case_only(opened: CaseKeys, alice: Person) -> None:
+    other, granted = grants.new_case(random_id(), by=alice.unlocked, holders=[alice.ring], at=AT)
+    Grant.objects.bulk_create(granted)
+    grants.open_cases(alice.unlocked, [opened.case, other.case], under=YES)
+    quick = Grant.objects.get(case=other.case, holder=alice.ring).quick
+    Grant.objects.filter(case=opened.case, holder=alice.ring).update(quick=quick)
+    with pytest.raises(DoesNotOpen):
+        grants.open_case(alice.unlocked, opened.case, under=YES)
+
+
 def test_a_database_that_cannot_be_written_is_still_read(
     opened: CaseKeys, alice: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:

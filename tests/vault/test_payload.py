@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from confide.vault.files import bucket as file_bucket
@@ -54,6 +54,8 @@ def test_a_payload_comes_back_from_its_bytes(said: str) -> None:
 
 
 @given(st.binary(max_size=2000))
+@example(b"\x81\xa4said\xa1\xff")  # not even text
+@example(b"\x81\xa1x" + b"\x91" * 1500)  # nested without end
 def test_other_bytes_are_no_payload_and_are_never_quoted(content: bytes) -> None:
     try:
         Note.decode(pad(content))

@@ -106,7 +106,8 @@ def test_a_clock_that_went_back_loses_no_key(case: str) -> None:
     shred.turn_epoch(AT + timedelta(days=30), WEEK)
     shred.turn_epoch(AT - timedelta(days=300), WEEK)
     shred.make(random_id(), at=AT - timedelta(days=300))
-    assert epochs.newest() == "2025-12-17"
+    assert epochs.all_of_them() == ["2025-12-17"]
+    assert set(ShredKey.objects.values_list("epoch", flat=True)) == {"2025-12-17"}
     assert len(shred.fetch([case])) == 1
 
 
