@@ -85,13 +85,18 @@ def foreign(told: Told) -> list[str]:
     return [name for name, text in told._asdict().items() if not _ALLOWED[name].fullmatch(text)]
 
 
+def is_hash(text: str) -> bool:
+    """Say whether this is a hash as the ledger writes one."""
+    return _HASH.fullmatch(text) is not None
+
+
 def canonical(position: int, after: str, told: Told) -> bytes:
     """Give the bytes of an entry, the same for ever: nine lines, each ended by a newline.
 
     Safe against two entries sharing their bytes because no allowed alphabet has a newline, each
     line starts with its field's name, and `after` makes the entry vouch for all before it.
     """
-    if position < 0 or not _HASH.fullmatch(after) or foreign(told):
+    if position < 0 or not is_hash(after) or foreign(told):
         raise NotAnEntry("not an entry that this ledger wrote")
     lines = [VERSION, f"position {position}", f"after {after}"]
     lines += [f"{name} {text}" for name, text in told._asdict().items()]

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from django.db import DatabaseError, connections
 
-from .entry import Placed, stamp
+from .entry import BEFORE_THE_FIRST, Placed, is_hash, stamp
 from .fault import Unreadable
 from .models import DATABASE, Entry
-from .tree import inclusion_proof, root
+from .tree import inclusion_proof, leaf_hash, root
 
 Progress = Callable[[int, int], None]
 _EVERY = 1000
@@ -67,6 +67,30 @@ def walk(progress: Progress | None = None) -> Iterator[Placed]:
         raise Unreadable(done) from damage
 
 
+def next_place() -> tuple[int, str]:
+    """Give the next entry's position, and the hash of the one that it follows.
+
+    Where the newest entry is damaged, the next one vouches for what there is of it: the service
+    goes on, and verifying will name the damage.
+    """
+    with _even_if_damaged():
+        last = last_entry()
+    if last is None:
+        return 0, BEFORE_THE_FIRST
+    leaf = last.placed().leaf
+    return last.position + 1, leaf if is_hash(leaf) else leaf_hash(leaf.encode()).hex()
+
+
+def proof(position: int, *, size: int) -> Proof:
+    """Prove that the entry at `position` is in the tree of `size` entries. Costs a walk of them."""
+    stored = Entry.objects.filter(position__lt=size).order_by("position")
+    leaves = [bytes.fromhex(leaf) for leaf in stored.values_list("leaf", flat=True)]
+    if len(leaves) != size:
+        raise IndexError(size)
+    steps = inclusion_proof(leaves, position)
+    return Proof(position, size, leaves[position], tuple(steps), root(leaves))
+
+
 @contextmanager
 def _even_if_damaged() -> Iterator[None]:
     """Let SQLite give text that a flipped bit has made unreadable, so that it can be named."""
@@ -81,13 +105,3 @@ def _even_if_damaged() -> Iterator[None]:
         yield
     finally:
         raw.text_factory = str
-
-
-def proof(position: int, *, size: int) -> Proof:
-    """Prove that the entry at `position` is in the tree of `size` entries. Costs a walk of them."""
-    stored = Entry.objects.filter(position__lt=size).order_by("position")
-    leaves = [bytes.fromhex(leaf) for leaf in stored.values_list("leaf", flat=True)]
-    if len(leaves) != size:
-        raise IndexError(size)
-    steps = inclusion_proof(leaves, position)
-    return Proof(position, size, leaves[position], tuple(steps), root(leaves))

@@ -16,7 +16,8 @@ from django.db import transaction
 
 from confide.policy.decision import Decision
 
-from .entry import BEFORE_THE_FIRST, Told, place, tell
+from .entry import Told, place, tell
+from .history import next_place
 from .models import DATABASE, Entry
 
 _ONE_APPENDS = 0x636F6E66696465  # "confide": the number of PostgreSQL's lock, ours alone
@@ -105,8 +106,7 @@ def _within(outer: _Gathering) -> Iterator[_Gathering]:
 
 def _append(tolds: Sequence[Told]) -> None:
     _let_one_append()
-    last = Entry.objects.order_by("-position").first()
-    position, after = (last.position + 1, last.leaf) if last else (0, BEFORE_THE_FIRST)
+    position, after = next_place()
     rows = []
     for told in tolds:
         placed = place(position, after, told)

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from confide.ledger.history import last_entry
 from confide.ledger.models import Entry
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def shelf() -> None:
     """A table that an action changes."""
     with connection.cursor() as cursor:
-        cursor.execute("CREATE TEMPORARY TABLE shelf (word varchar(20))")
+        cursor.execute("CREATE TEMPORARY TABLE shelf (word varchar(60))")
 
 
 def put(word: str) -> None:
@@ -162,6 +162,25 @@ def test_when_a_record_returns_it_is_committed() -> None:
     assert not connection.in_atomic_block
 
 
+@pytest.mark.promise("P14")
+@pytest.mark.django_db(transaction=True)
+def test_a_change_whose_entry_cannot_be_written_is_undone() -> None:
+    refuse = {
+        "sqlite": "BEGIN SELECT RAISE(ABORT, 'no room'); END",
+        "postgresql": "FOR EACH STATEMENT EXECUTE FUNCTION ledger_only_added_to()",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TRIGGER no_room BEFORE INSERT ON ledger_entry {refuse}")
+    try:
+        with pytest.raises(DatabaseError), opening():
+            put("a case")
+    finally:
+        with connection.cursor() as cursor:
+            on = " ON ledger_entry" if connection.vendor == "postgresql" else ""
+            cursor.execute(f"DROP TRIGGER no_room{on}")
+    assert on_the_shelf() == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_entries_are_the_last_thing_written_before_the_commit() -> None:
     statements = []
@@ -185,4 +204,5 @@ def test_the_entries_are_the_last_thing_written_before_the_commit() -> None:
         ],
     }[connection.vendor]
     changes = ["INSERT INTO SHELF VALUES (%S)"] * 2
-    assert [sql for sql in statements if sql != "BEGIN IMMEDIATE"] == [*changes, *last]
+    begin = ["BEGIN IMMEDIATE"] if connection.vendor == "sqlite" else []
+    assert statements == [*begin, *changes, *last]

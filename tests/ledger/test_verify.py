@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from confide.ledger.checkpoint import make_checkpoint
 from confide.ledger.entry import Placed
@@ -229,6 +230,42 @@ def test_the_service_goes_on_after_a_fault_and_keeps_the_evidence(outside: dict[
     written(15)
     assert Entry.objects.count() == 15
     assert verify(outside).position == 3
+
+
+@pytest.mark.parametrize("leaf", ["", "not a hash"])
+def test_the_service_goes_on_after_its_newest_entry_was_damaged(
+    outside: dict[str, str], leaf: str
+) -> None:
+    with behind_its_back() as cursor:
+        cursor.execute("UPDATE ledger_entry SET leaf = %s WHERE position = 11", [leaf])
+    written(15)
+    assert (verify(outside).kind, verify(outside).position) == ("changed", 11)
+
+
+@pytest.mark.parametrize("column", ["stamp", "leaf"])
+def test_text_that_a_flipped_bit_made_unreadable_is_named(
+    outside: dict[str, str], column: str
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL gives no text that is not text")
+    with behind_its_back() as cursor:
+        cursor.execute(
+            f"UPDATE ledger_entry SET {column} = CAST(X'E13031' AS TEXT) WHERE position = 11"  # noqa: S608
+        )
+    written(15)
+    assert (verify(outside).kind, verify(outside).position) == ("changed", 11)
+
+
+@pytest.mark.parametrize("value", ["X'00'", "7", "7.5"])
+def test_anything_else_that_sqlite_lets_stand_in_a_column_is_named(
+    outside: dict[str, str], value: str
+) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps to the types of its columns")
+    with behind_its_back() as cursor:
+        for column in ("stamp", "about", "leaf", '"after"'):
+            cursor.execute(f"UPDATE ledger_entry SET {column} = {value} WHERE position = 5")  # noqa: S608
+    assert (verify(outside).kind, verify(outside).position) == ("changed", 5)
 
 
 def test_progress_is_told_on_the_way(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
