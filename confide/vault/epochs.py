@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from confide.vault.primitives import KEY_BYTES, random_key
+from confide.vault.primitives import KEY_BYTES, random_id, random_key
 
 _NAME = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -46,8 +46,7 @@ def begin(on: date) -> str:
     epoch = on.isoformat()
     folder = _folder()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = folder / f".{epoch}-{os.getpid()}"
-    draft.unlink(missing_ok=True)
+    draft = folder / f".{random_id()}"
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(random_key())
         file.flush()

@@ -10,7 +10,7 @@ Specified in `docs/formats/shred-keys.md`. (RECD-5, RECD-6)
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import connections, transaction
 
@@ -64,11 +64,7 @@ def tombstoned(case: str) -> bool:
 
 def turn_epoch(at: datetime, horizon_days: int) -> None:
     """Begin the day's epoch, wrap every living key under it, delete epoch keys past the horizon."""
-    newest = epochs.newest()
-    today = at.date().isoformat()
-    # A clock that went back never makes an older epoch the current one.
-    current = newest if newest and newest >= today else epochs.begin(at.date())
-    _wrap_all_under(current)
+    _wrap_all_anew(at.date())
     _delete_epochs(before=(at.date() - timedelta(days=horizon_days)).isoformat())
 
 
@@ -86,9 +82,12 @@ def check_pragmas() -> None:
                 raise UnsafePragmas(f"{pragma} of the database `keys` is {found}, not {value}.")
 
 
-def _wrap_all_under(current: str) -> None:
+def _wrap_all_anew(today: date) -> None:
     epoch_keys = epochs.Keys()
     with transaction.atomic(using="keys"):
+        newest = epochs.newest()
+        # A clock that went back never makes an older epoch the current one.
+        current = newest if newest and newest >= today.isoformat() else epochs.begin(today)
         for row in ShredKey.objects.exclude(epoch=current).select_for_update():
             row.wrapped = _wrap(_unwrap(row, epoch_keys), row.case, current)
             row.epoch = current

@@ -54,7 +54,7 @@ def test_no_generation_opens_with_all_keys_from_any_older_copy(
             assert grants.open_cases(person.unlocked, [opened.case], under=YES) == {}
             # Nor without asking the vault: the case key of every generation, and a guess.
             for grant in Grant.objects.filter(holder=person.ring):
-                case_key = grants._open_given(person.unlocked, grant)
+                case_key = grants._open_given(person.unlocked, grant, {alice.ring.id: alice.ring})
                 assert case_key is not None
                 guess = CaseKeys(
                     opened.case, grant.generation, {grant.generation: case_key}, bytes(32)

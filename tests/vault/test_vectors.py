@@ -51,7 +51,7 @@ def grant(v: dict[str, Any]) -> bool:
     )
     given = Grant(case=v["case"], generation=v["generation"], giver=giver)
     given.sealed, given.signature = b64decode(v["sealed"]), b64decode(v["signature"])
-    opened = grants._open_given(ring_of(b64decode(v["holder_seed"])), given)
+    opened = grants._open_given(ring_of(b64decode(v["holder_seed"])), given, {giver.id: giver})
     if opened is None:
         raise DoesNotOpen
     return opened == b64decode(v["case_key"])

@@ -94,5 +94,10 @@ def newest_generation(case: str) -> int:
     Whoever writes a row and whoever re-keys the case lock the same grants, so that no row is
     written under keys that are being taken away (PostgreSQL; SQLite has one writer anyhow).
     """
-    grants = Grant.objects.select_for_update().filter(case=case).order_by("pk")
-    return max((grant.generation for grant in grants.only("generation")), default=0)
+    grants = Grant.objects.filter(case=case)
+    while True:
+        held = set(grants.select_for_update().order_by("pk").values_list("generation", flat=True))
+        newest: int | None = grants.aggregate(newest=models.Max("generation"))["newest"]
+        # Where the wait was for a re-keying, what was held is gone and the newest is not yet held.
+        if newest is None or newest in held:
+            return newest or 0
