@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from confide.ledger.record import Refused, note_refusal
+from confide.web.errors import refused
 
 
 class Refusals:
@@ -23,4 +23,4 @@ class Refusals:
         if not isinstance(exception, Refused):
             return None
         note_refusal(exception)
-        return render(request, "403.html", {"decision": exception.decision}, status=403)
+        return refused(request, exception.decision)

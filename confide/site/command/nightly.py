@@ -31,13 +31,10 @@ def run(arguments: Namespace) -> int:
             f"{refused.decision.why()} {refused.decision.what_instead()} Nothing was destroyed. "
             "When a caseworker has looked at today's date: confide nightly --date-is-right"
         ) from None
-    print(
-        f"{report.destroyed} destroyed, {report.finished} finished from before, "
-        f"{report.announced} announced, {report.lapsed} out of office.\n"
-        f"A checkpoint over {report.checkpoint_size} entries is made."
-    )
+    for line in report.lines():
+        print(line)
     if report.failed:
-        raise Trouble(f"{report.failed} could not be destroyed. The next night tries again.")
+        raise Trouble("Not everything could be destroyed. The next night tries again.")
     return 0
 
 

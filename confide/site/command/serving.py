@@ -30,7 +30,7 @@ def catch_up() -> None:
     from confide.retention import actions
     from confide.web import clock
 
-    caught = actions.before_serving(clock.now())
+    caught = actions.resume(clock.now())
     if caught.refused:
         print(
             f"confide: {caught.refused.why()} {caught.refused.what_instead()} "
@@ -55,6 +55,7 @@ def serve_both(folder: Path, address: str, ports: dict[str, int]) -> int:
 
 def serve_one(address: str, port: int) -> int:
     """Serve the side that was prepared."""
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
 
@@ -66,8 +67,9 @@ def serve_one(address: str, port: int) -> int:
         interface=Interfaces.WSGI,
         workers=1,
         blocking_threads=8,
+        # The server would configure logging anew: it gets ours, which prints no value.
         log_access=False,
-        log_enabled=False,
+        log_dictconfig=dict(settings.LOGGING),
         websockets=False,
     )
     server.serve()

@@ -1,4 +1,4 @@
-"""The demonstration's officers: founded, appointed and enrolled as real ones are. (CONF-5, HOUR-3)"""
+"""The demonstration's officers: founded, appointed and enrolled as real ones are. (CONF-5)"""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta

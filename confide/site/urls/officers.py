@@ -9,3 +9,8 @@ urlpatterns = [
     path("", include("confide.desk.urls")),
     path("", include("confide.team.urls")),
 ]
+
+handler400 = "confide.web.errors.bad_request"
+handler403 = "confide.web.errors.forbidden"
+handler404 = "confide.web.errors.not_found"
+handler500 = "confide.web.errors.server_error"
