@@ -4,7 +4,7 @@ Orders and what precedes them are undone by nothing but the policy's no; once an
 committed there is only the way to its end. (RECD-5, RECD-6)
 """
 
-from confide.retention.actions._resuming import Caught, before_serving, resume
+from confide.retention.actions._resuming import Caught, resume
 from confide.retention.actions.asking import Asked, order_by_hand, propose, request_by_student
 from confide.retention.actions.destroying import NotOrdered, carry_out
 from confide.retention.actions.nightly import Night, nightly
@@ -16,7 +16,6 @@ __all__ = [
     "Night",
     "NotOrdered",
     "announce",
-    "before_serving",
     "carry_out",
     "nightly",
     "order",

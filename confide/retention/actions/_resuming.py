@@ -29,7 +29,7 @@ Tell = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Caught:
-    """What was done before serving, and the policy's no if the date could not be believed."""
+    """What start-up did, and the policy's no if the date could not be believed."""
 
     finished: int
     destroyed: int
@@ -41,7 +41,7 @@ def silent(_what: str, _done: int, _total: int) -> None:
     """Tell nobody."""
 
 
-def resume(at: datetime, *, tell: Tell = silent) -> tuple[int, int]:
+def finish(at: datetime, *, tell: Tell = silent) -> tuple[int, int]:
     """Carry out what was ordered and not finished. Answers how many were, and were not."""
     return _each("finishing", unfinished(), lambda case: carry_out(case, at=at), tell)
 
@@ -59,13 +59,13 @@ def destroy_due(at: datetime, *, tell: Tell = silent) -> tuple[int, int]:
     return _each("destroying", causes, lambda case: destroy(case, causes[case]), tell)
 
 
-def before_serving(at: datetime) -> Caught:
-    """What has to be true before a page is served: nothing half destroyed, nothing overdue.
+def resume(at: datetime) -> Caught:
+    """Before a page is served: finish what was ordered, destroy what went overdue meanwhile.
 
     A service that was off for long cannot know that its date is right; then the overdue waits for
     a caseworker, and only what was ordered is finished. (RECD-5)
     """
-    finished, failed = resume(at)
+    finished, failed = finish(at)
     decision = retention.may_run_nightly(last_believable_day(), local_day(at))
     if not decision:
         return Caught(finished, 0, failed, decision)

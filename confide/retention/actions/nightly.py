@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from confide.casework.queries import NotVisible
 from confide.ledger import checkpoint
 from confide.ledger.record import Refused, record
 from confide.policy import retention
-from confide.retention.actions._resuming import Tell, destroy_due, resume, silent
+from confide.retention.actions._resuming import Tell, destroy_due, finish, silent
 from confide.retention.actions.destroying import wipe_traces
 from confide.retention.actions.ordering import announce
 from confide.retention.queries import NIGHT, last_believable_day, local_day, to_announce
@@ -35,6 +36,20 @@ class Night:
     failed: int
     checkpoint_size: int
 
+    def lines(self) -> list[str]:
+        """What to tell whoever started it."""
+        return [words.format(number=number) for words, number in self._told() if number]
+
+    def _told(self) -> list[tuple[str, int]]:
+        return [
+            (gettext("Finished {number} begun destructions."), self.finished),
+            (gettext("Destroyed {number} cases whose time was over."), self.destroyed),
+            (gettext("Announced {number} destructions to come."), self.announced),
+            (gettext("Ended the sessions of {number} people out of office."), self.lapsed),
+            (gettext("Could not destroy {number} cases: see what keeps their files."), self.failed),
+            (gettext("Made a checkpoint of {number} ledger entries."), self.checkpoint_size),
+        ]
+
 
 def nightly(at: datetime, *, confirmed: bool = False, tell: Tell = silent) -> Night:
     """Do the night's work, or raise `Refused` where the date cannot be believed. (RECD-5)
@@ -45,7 +60,7 @@ def nightly(at: datetime, *, confirmed: bool = False, tell: Tell = silent) -> Ni
     decision = retention.may_run_nightly(last_believable_day(), local_day(at), confirmed=confirmed)
     with record(NIGHT, by="service", about="service", under=decision, at=at):
         pass
-    finished, failed = resume(at, tell=tell)
+    finished, failed = finish(at, tell=tell)
     destroyed, failed_too = destroy_due(at, tell=tell)
     announced = _announce_what_is_near(at)
     lapsed = _end_what_lapsed(at)
