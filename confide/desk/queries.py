@@ -96,7 +96,8 @@ def whole_case(opened: OpenCase, *, on: date) -> WholeCase:
     documents = casework.documents_of(opened)
     consents = disclosure.consents_of(opened)
     tellings = disclosure.tellings_of(opened)
-    who = names([entry.card.by for entry in (*contacts, *documents, *consents, *tellings)])
+    everything: list[Entry[Any]] = [*contacts, *documents, *consents, *tellings]
+    who = names(entry.card.by for entry in everything)
     timeline = [
         *(Happened(e.card.kind, e.id, e.card.at, who.get(e.card.by, ""), e.card) for e in contacts),
         *_timed("document", documents, who, "added_at"),

@@ -13,5 +13,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "acting": getattr(request, "acting", None),
         "notice": shown(request),
+        "idle_minutes": settings.POLICY.idle_lock_minutes,
         "union": settings.POLICY.union.name,
     }

@@ -12,6 +12,7 @@ from confide.team import actions
 from confide.team.forms import SignIn
 from confide.web import clock
 from confide.web.audience import audience
+from confide.web.headers import forget_on_leaving
 
 KEPT = "kept"
 
@@ -54,8 +55,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     _leave(request)
     response = redirect("/")
     response.delete_cookie(settings.SESSION_COOKIE, samesite="Strict")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
-    return response
+    return forget_on_leaving(response)
 
 
 def _leave(request: HttpRequest) -> None:

@@ -1,5 +1,5 @@
-// Everything works without this file; with it a few things are more comfortable. It sends nothing,
-// stores nothing, and builds no HTML from text.
+// Everything works without this file; with it a few things are more comfortable. It
+// stores nothing, builds no HTML from text, and sends nothing but the idle lock's own two requests.
 import { CharacterCount, ErrorSummary, FileUpload, PasswordInput, SkipLink, createAll } from "govuk-frontend";
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
@@ -31,4 +31,40 @@ for (const box of document.querySelectorAll("[data-filter]")) {
     });
     count.textContent = input.value ? `${shown} / ${rows.length}` : "";
   });
+}
+
+// An idle officer's page locks on the server and is covered where it stands, with what was being
+// typed still in it; the passphrase uncovers it. Without this file the server's own lock does the
+// same at the next click.
+const cover = document.getElementById("idle-lock");
+if (cover) {
+  const form = cover.querySelector("form");
+  const wrong = cover.querySelector("[data-wrong]");
+  let timer;
+  const lock = () => {
+    fetch("/lock/", { method: "POST", redirect: "manual" }).catch(() => {});
+    form.reset();
+    wrong.hidden = true;
+    cover.showModal();
+  };
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(lock, Number(cover.dataset.minutes) * 60_000);
+  };
+  for (const kind of ["keydown", "pointerdown", "scroll"]) {
+    addEventListener(kind, () => cover.open || wait(), { passive: true });
+  }
+  cover.addEventListener("cancel", (event) => event.preventDefault());
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const body = new URLSearchParams(new FormData(form));
+    const answer = await fetch("/", { method: "POST", body, redirect: "manual" }).catch(() => null);
+    wrong.hidden = answer?.type === "opaqueredirect";
+    if (wrong.hidden) {
+      form.reset();
+      cover.close();
+      wait();
+    }
+  });
+  wait();
 }
