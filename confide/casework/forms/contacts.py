@@ -11,13 +11,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from confide.web import clock
-from confide.web.forms import Day, LongText, LongWords, Radios, TimeOfDay, Words
+from confide.web.forms import Choice, Day, LongText, LongWords, TimeOfDay, Words
 
 
 class ContactForm(forms.Form):
     """What was said, which options were explained, what the student chose, what comes next."""
 
-    kind = forms.ChoiceField(label=_("How were you in touch?"), widget=Radios())
+    kind = Choice(label=_("How were you in touch?"))
     day = Day(label=_("Day"))
     time = TimeOfDay(label=_("Time"))
     said = LongWords(label=_("What was said"), widget=LongText(rows=6))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from confide.casework.forms.contacts import ContactForm
 from confide.policy import eligibility
-from confide.web.forms import LongText, LongWords, Radios, Words
+from confide.web.forms import Choice, LongText, LongWords, Radios, Words
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 
@@ -45,8 +45,8 @@ class FileForm(forms.Form):
         widget=Radios(),
         required=False,
     )
-    scheme = forms.ChoiceField(label=_("Scheme"))
-    category = forms.ChoiceField(label=_("What kind of matter is it?"))
+    scheme = Choice(label=_("Scheme"), widget=forms.Select())
+    category = Choice(label=_("What kind of matter is it?"), widget=forms.Select())
     about = LongWords(
         label=_("What is it about?"),
         help_text=_("In the student’s words, as far as you can."),

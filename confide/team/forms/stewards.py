@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from confide.policy import office
-from confide.web.forms import Day, Radios, Words
+from confide.web.forms import Choice, Day, Radios, Words
 
 _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]")
 
@@ -24,7 +24,7 @@ class Appoint(forms.Form):
         help_text=_("Small letters, such as maya. Somebody who is here already keeps theirs."),
         longest=40,
     )
-    role = forms.ChoiceField(
+    role = Choice(
         label=_("Office"),
         choices=[
             (office.CASEWORKER, _("Caseworker")),
