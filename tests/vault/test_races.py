@@ -14,10 +14,7 @@ from confide.vault.models import Moved
 from confide.vault.primitives import random_id
 from tests.vault.conftest import AT, YES, Note, Person
 
-pytestmark = [
-    pytest.mark.django_db(databases=["default", "keys"], transaction=True),
-    pytest.mark.promise("P14"),
-]
+pytestmark = pytest.mark.django_db(databases=["default", "keys"], transaction=True)
 
 
 def together(*works: Callable[[], None]) -> None:

@@ -20,7 +20,6 @@ def made() -> Made:
     return made
 
 
-@pytest.mark.promise("P15")
 def test_any_two_of_three_sheets_open_it_in_any_order(made: Made) -> None:
     for two in combinations(made.sheets, 2):
         assert recovery.open_recovery(*two) == recovery.open_recovery(*reversed(two))

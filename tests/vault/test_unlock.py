@@ -34,7 +34,6 @@ def test_another_passphrase_does_not(made: KeyRing) -> None:
     assert rings.unlock(made.id, "a" * 5000) is None
 
 
-@pytest.mark.promise("P3")
 @pytest.mark.parametrize("passphrase", ["anything", "", "a" * 5000, PASSPHRASE])
 @pytest.mark.parametrize("known", [True, False])
 def test_every_attempt_costs_one_argon2id_of_the_same_size(
