@@ -18,7 +18,7 @@ from confide.web.notices import tell
 def officers(request: HttpRequest) -> HttpResponse:
     """Who holds which office, since when and until when, and who signed the undertaking."""
     on = timezone.localtime(clock.now()).date()
-    return render(request, "team/pages/officers.html", {"people": roster(on=on)})
+    return render(request, "team/pages/officers.html", {"people": roster(on=on), "today": on})
 
 
 @audience("steward")
