@@ -16,7 +16,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from .entry import BEFORE_THE_FIRST
 from .fault import Unreadable, Walk, holds, name_fault
@@ -53,15 +53,19 @@ class Finding:
 
 
 _SENTENCES = {
-    "fine": "All {entries} entries are as they were written.",
-    "changed": "Entry {position} is not what was written: it has been changed.",
-    "missing": "Entry {position} is missing.",
-    "added": "Entry {position} was never written: it has been put in.",
-    "reordered": "Entry {position} is not in its place: entries have been moved.",
-    "rewritten": "Entries {position} to {until} are not those that {witness} bears witness to.",
-    "truncated": "The ledger ends before entry {position}, which {witness} bears witness to.",
-    "unreadable": "The database is damaged: it gives no entries from {position} on.",
-    "forged": "{witness} is not signed by this ledger's key.",
+    "fine": gettext_noop("All {entries} entries are as they were written."),
+    "changed": gettext_noop("Entry {position} is not what was written: it has been changed."),
+    "missing": gettext_noop("Entry {position} is missing."),
+    "added": gettext_noop("Entry {position} was never written: it has been put in."),
+    "reordered": gettext_noop("Entry {position} is not in its place: entries have been moved."),
+    "rewritten": gettext_noop(
+        "Entries {position} to {until} are not those that {witness} bears witness to."
+    ),
+    "truncated": gettext_noop(
+        "The ledger ends before entry {position}, which {witness} bears witness to."
+    ),
+    "unreadable": gettext_noop("The database is damaged: it gives no entries from {position} on."),
+    "forged": gettext_noop("{witness} is not signed by this ledger's key."),
 }
 
 

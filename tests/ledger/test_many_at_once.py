@@ -1,8 +1,6 @@
 """Eight at once: no gap, no deadlock, and no change without its entry."""
 
 import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,20 +8,12 @@ from pathlib import Path
 import pytest
 
 from tests.ledger.history import ROOT
+from tests.ledger.processes import SETUP, run, start
 from tools import postgres
 
 pytestmark = [pytest.mark.promise("P10"), pytest.mark.promise("P14")]
 
 EIGHT, ROUNDS = 8, 24
-SETUP = """
-import sys
-from tests.ledger.worker import TABLES, connection
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-with connection.cursor() as cursor:
-    for statement in TABLES.split(";")[:-1]:
-        cursor.execute(statement)
-"""
 REPORT = """
 from tests.ledger.worker import connection
 from confide.ledger.models import Entry
@@ -86,26 +76,6 @@ def test_a_process_that_is_killed_in_its_action_leaves_neither_change_nor_entry(
     assert finding == "All 4 entries are as they were written."
     assert not [about for _, about in entries if about.startswith("killed")]
     assert not [book for book in books if book.startswith("killed")]
-
-
-def start(place: dict[str, str], *words: str) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-m", "tests.ledger.worker", *words],
-        cwd=ROOT,
-        env=place,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-
-
-def run(place: dict[str, str], *words: str) -> str:
-    ran = subprocess.run(
-        [sys.executable, *words], cwd=ROOT, env=place, capture_output=True, text=True, check=False
-    )
-    assert ran.returncode == 0, ran.stderr
-    return ran.stdout
 
 
 def report(place: dict[str, str]) -> tuple[str, Counter[tuple[str, ...]], set[str], int]:
