@@ -45,7 +45,6 @@ def answers(request: pytest.FixtureRequest, tmp_path: Path) -> dict[str, tuple[i
 
 
 @pytest.mark.clause("HOUR-1", "HOUR-2")
-@pytest.mark.promise("P9")
 def test_promise_hours_and_numbers_are_shown_and_the_rest_is_kindly_left_out(
     answers: dict[str, tuple[int, str]],
 ) -> None:
@@ -61,7 +60,6 @@ def test_promise_hours_and_numbers_are_shown_and_the_rest_is_kindly_left_out(
     assert "CONF-3" in answers["/promises/"][1]
 
 
-@pytest.mark.promise("P9")
 @pytest.mark.parametrize("path", ["/emergency/", "/hours/"])
 def test_the_numbers_and_the_hours_never_ask_the_database(visitor: Client, path: str) -> None:
     # This test asked for no database, so pytest-django fails whatever touches one.

@@ -30,7 +30,6 @@ def _all(visitor: Client) -> Seen:
 
 
 @pytest.mark.clause("CONF-3")
-@pytest.mark.promise("P3")
 def test_at_one_moment_a_page_is_the_same_bytes_whatever_the_casework(
     visitor: Client, alice: Acting, bob: Acting
 ) -> None:
@@ -68,7 +67,6 @@ def test_whoever_asks_gets_the_same(visitor: Client, alice: Acting, path: str) -
 
 
 @pytest.mark.clause("CONF-3")
-@pytest.mark.promise("P3")
 def test_every_other_address_is_the_same_404(visitor: Client, alice: Acting) -> None:
     opened = cast.a_case(alice)
     addresses = [*ELSEWHERE, f"/cases/{opened.ref}/", f"/cases/{'a' * 26}/"]
