@@ -31,10 +31,12 @@ class Theatre:
 
     def play(self, act: str, *words: str, dies: bool = False) -> dict[str, Any]:
         """Play one act in a process of its own, to its end or to its death."""
+        # The opener reads SQLite, whatever database the other tests are run on.
+        known = {"CONFIDE_DATA": str(self.folder), "CONFIDE_DATABASE": ""}
         done = subprocess.run(
             [sys.executable, "-m", "tests.retention.theatre", act, *words],
             cwd=ROOT,
-            env={**os.environ, "CONFIDE_DATA": str(self.folder), "PYTHONWARNINGS": "error"},
+            env={**os.environ, **known, "PYTHONWARNINGS": "error"},
             capture_output=True,
             text=True,
             check=False,

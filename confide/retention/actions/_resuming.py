@@ -14,7 +14,8 @@ from confide.casework.queries import NotVisible
 from confide.ledger.record import Refused
 from confide.policy import retention
 from confide.policy.decision import Decision
-from confide.retention.actions.destroying import NotOrdered, carry_out, wipe_traces
+from confide.retention.actions._wiping import wipe_traces
+from confide.retention.actions.destroying import NotOrdered, carry_out
 from confide.retention.actions.ordering import order
 from confide.retention.queries import (
     asked_for,

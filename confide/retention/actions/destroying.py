@@ -11,11 +11,10 @@ and 3 can be done again from the start. Whatever stops the work, `resume` takes 
 
 from datetime import datetime
 
-from django.db import OperationalError, connections
-
 from confide.casework.models import Case
 from confide.ledger.record import record, recording
 from confide.policy import retention
+from confide.retention.actions._wiping import wipe_traces
 from confide.retention.models import Certificate, Destruction
 from confide.retention.queries import local_day, number_of
 from confide.vault import files, grants, shred
@@ -61,27 +60,6 @@ def carry_out(case: str, *, at: datetime) -> str:
         return number_of(case)
     wipe_traces()
     return number
-
-
-def wipe_traces(*, patiently: bool = False) -> None:
-    """Empty SQLite's write-ahead log, which still holds pages as they were before the deletion.
-
-    They are sealed and their key is gone; but what need not lie about should not. In a request
-    it waits for nobody, and the night does it again.
-    """
-    connection = connections["default"]
-    if connection.vendor != "sqlite" or connection.in_atomic_block:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA busy_timeout")
-        waits = int(cursor.fetchone()[0])
-        try:
-            cursor.execute(f"PRAGMA busy_timeout = {waits if patiently else 0}")
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except OperationalError:
-            pass
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {waits}")
 
 
 def _take_turn(case: str) -> None:

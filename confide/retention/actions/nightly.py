@@ -16,7 +16,7 @@ from confide.ledger import checkpoint
 from confide.ledger.record import Refused, record
 from confide.policy import retention
 from confide.retention.actions._resuming import Tell, destroy_due, finish, silent
-from confide.retention.actions.destroying import wipe_traces
+from confide.retention.actions._wiping import wipe_traces
 from confide.retention.actions.ordering import announce
 from confide.retention.queries import NIGHT, last_believable_day, local_day, to_announce
 from confide.team import actions as team
