@@ -62,7 +62,6 @@ def test_eight_processes_with_nested_actions(place: dict[str, str]) -> None:
     assert touched == sum(event == "case.read" for event, _ in told)
 
 
-@pytest.mark.promise("P13")
 def test_a_process_that_is_killed_in_its_action_leaves_neither_change_nor_entry(
     place: dict[str, str],
 ) -> None:

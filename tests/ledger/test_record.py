@@ -142,7 +142,6 @@ def test_what_no_entry_may_hold_is_refused_before_anything_is_done() -> None:
     assert on_the_shelf() == []
 
 
-@pytest.mark.promise("P13")
 @pytest.mark.django_db(transaction=True)
 def test_a_record_is_nobody_elses_transaction() -> None:
     # Else it would return before its change is durable.
@@ -151,7 +150,6 @@ def test_a_record_is_nobody_elses_transaction() -> None:
     assert events() == []
 
 
-@pytest.mark.promise("P13")
 @pytest.mark.django_db(transaction=True)
 def test_when_a_record_returns_it_is_committed() -> None:
     committed = []
