@@ -98,17 +98,15 @@ class AskForm(forms.Form):
 
 
 class ConsentForm(OnceForm, AskForm):
-    """What the student agreed to, and how they said so."""
+    """What the student agreed to, and how they said so: in writing, unless it is said otherwise."""
 
-    way = Choice(
-        label=_("How did the student agree?"),
-        choices=[(WRITTEN, _("In writing")), (SPOKEN, _("By word of mouth"))],
-        widget=Radios(
-            hints={
-                WRITTEN: _("The better way. One line by e-mail that you can file is enough."),
-                SPOKEN: _("Counts as much, if it was completely clear."),
-            },
-        ),
+    way = forms.CharField(widget=forms.HiddenInput)
+    day = Day(label=_("On what day?"))
+    time = TimeOfDay(label=_("At what time?"))
+    until_on = Day(
+        label=_("Until when may it be told?"),
+        help_text=_("The last day, if the student named one."),
+        required=False,
     )
     words = LongWords(
         label=_("What they said or wrote"),
@@ -118,39 +116,41 @@ class ConsentForm(OnceForm, AskForm):
     )
     document = Choice(
         label=_("The document in which they agreed"),
-        help_text=_("If it was in writing, and lies in this case."),
+        help_text=_("If it lies in this case."),
         widget=forms.Select,
         required=False,
     )
     writing = Words(
-        label=_("Or where the paper is kept"),
-        help_text=_("If it was in writing, and lies in the cabinet."),
+        label=_("Where the paper is kept"),
+        help_text=_("If it lies in the cabinet."),
         required=False,
     )
     clarity = LongWords(
         label=_("How you made sure that they meant it"),
-        help_text=_("If it was by word of mouth: such as, you read it back and they said yes."),
+        help_text=_("Such as: you read it back to them and they said yes."),
         widget=LongText(rows=2),
-        required=False,
+        error_messages={"required": _("Say how you checked it, or ask for it in writing.")},
     )
-    heard_by = Words(
-        label=_("Who else heard it"), help_text=_("If it was by word of mouth."), required=False
-    )
-    day = Day(label=_("On what day?"))
-    time = TimeOfDay(label=_("At what time?"))
-    until_on = Day(
-        label=_("Until when may it be told?"),
-        help_text=_("The last day, if the student named one."),
-        required=False,
-    )
+    heard_by = Words(label=_("Who else heard it"), required=False)
 
-    def __init__(self, *args: Any, items: Sequence[Item], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, items: Sequence[Item], way: str, **kwargs: Any) -> None:
         super().__init__(*args, items=items, **kwargs)
-        papers = [(item.key, item.title) for item in items if item.document]
-        self.fields["document"].choices = [("", _("None of these")), *papers]  # type: ignore[attr-defined]
+        self.spoken = way == SPOKEN
+        if not self.spoken and way != WRITTEN:
+            raise BadRequest
+        for name in ("document", "writing") if self.spoken else ("clarity", "heard_by"):
+            del self.fields[name]
         now = timezone.localtime(clock.now())
+        self.fields["way"].initial = way
         self.fields["day"].initial = now.date()
         self.fields["time"].initial = now.time().replace(second=0, microsecond=0)
+        if self.spoken:
+            self.fields["words"].required = True
+            self.fields["words"].label = _("What they said")
+        else:
+            papers = [(item.key, item.title) for item in items if item.document]
+            choices = [("", _("None of these")), *papers]
+            self.fields["document"].choices = choices  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The policy says whether it is complete and completely clear; every word stays."""
@@ -200,8 +200,8 @@ def _fact(cleaned: dict[str, Any]) -> ConsentFact:
         until_on=cleaned["until_on"],
         spoken=cleaned["way"] == SPOKEN,
         words=cleaned["words"],
-        clarity=cleaned["clarity"],
-        writing=cleaned["writing"] or cleaned["document"],
+        clarity=cleaned.get("clarity", ""),
+        writing=cleaned.get("writing", "") or cleaned.get("document", ""),
     )
 
 

@@ -44,6 +44,7 @@ class Extract:
     """Everything that a recipient gets to read, and nothing besides."""
 
     facts: tuple[tuple[str, str], ...]
+    plea: str
     summary: str
     sections: tuple[Section, ...]
     documents: tuple[Passage, ...]
@@ -67,6 +68,11 @@ def compose(
     """Put an extract together, or raise `NotVisible` for an item that this case has not."""
     return Extract(
         facts=tuple(_facts(acting, opened, ask, consent)),
+        plea=gettext(
+            "This was told in confidence and with agreement. Please keep it to yourself: whoever "
+            "agreed did so for you and for this purpose, and for nobody and nothing else. Destroy "
+            "it when you no longer need it."
+        ),
         summary=ask.summary,
         sections=tuple(_sections(opened, ask)),
         documents=tuple(_documents(opened, ask)),

@@ -68,11 +68,7 @@ def _document(extract: Extract) -> dict[str, Any]:
         "mark": extract.mark,
         "copy": gettext("Copy {mark}, made for this reader only").format(mark=extract.mark),
         "page": gettext("Page"),
-        "alone": gettext(
-            "This was told in confidence and with agreement. Please keep it to yourself: whoever "
-            "agreed did so for you and for this purpose, and for nobody and nothing else. Destroy "
-            "it when you no longer need it."
-        ),
+        "plea": extract.plea,
         "summary": _paragraphs(extract.summary),
         "sections": [
             {

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from confide.casework.actions import read
 from confide.casework.queries import OpenCase
 from confide.disclosure import actions, queries
-from confide.disclosure.forms import ConsentForm, WithdrawForm
+from confide.disclosure.forms import WRITTEN, ConsentForm, WithdrawForm
 from confide.disclosure.views.typed import agreed_in, carried, typed_in
 from confide.vault.primitives import random_id
 from confide.web import clock
@@ -33,8 +33,9 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
 def new_consent(request: HttpRequest, ref: str) -> HttpResponse:
     """The form for a consent, filled in with what was asked of the gate if it comes from there."""
     opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
-    initial = {**typed_in(request), "form_id": random_id()}
-    form = ConsentForm(initial=initial, items=queries.items_of(opened))
+    initial = {"form_id": random_id(), **typed_in(request.POST)}
+    way = request.POST.get("turn", WRITTEN)
+    form = ConsentForm(initial=initial, items=queries.items_of(opened), way=way)
     return render(request, "disclosure/pages/new_consent.html", {"form": form, "case": opened})
 
 
@@ -73,7 +74,8 @@ def withdrawal(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
 
 
 def _record(request: HttpRequest, opened: OpenCase) -> HttpResponse:
-    form = ConsentForm(request.POST, items=queries.items_of(opened))
+    way = request.POST.get("way", WRITTEN)
+    form = ConsentForm(request.POST, items=queries.items_of(opened), way=way)
     if not form.is_valid():
         return render(request, "disclosure/pages/new_consent.html", {"form": form, "case": opened})
     form_id = form.cleaned_data["form_id"]

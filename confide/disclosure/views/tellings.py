@@ -32,7 +32,7 @@ def new_telling(request: HttpRequest, ref: str) -> HttpResponse:
         if form.is_valid():
             return _look(request, opened, form)
         return _gate(request, opened, form)
-    return _gate(request, opened, AskForm(initial=typed_in(request), items=items))
+    return _gate(request, opened, AskForm(initial=typed_in(request.POST), items=items))
 
 
 @audience("caseworker")

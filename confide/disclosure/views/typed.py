@@ -3,27 +3,26 @@
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.http import HttpRequest
+from django.http import QueryDict
 
 from confide.disclosure.actions import Agreed
-from confide.disclosure.forms import SPOKEN, ConsentForm
+from confide.disclosure.forms import ConsentForm
 from confide.disclosure.queries import Ask
 
-_LINES: Final = ("recipient", "role", "purpose", "summary")
+_ASKED: Final = ("recipient", "role", "purpose", "summary")
+_AGREED: Final = ("words", "clarity", "heard_by", "writing", "document", "day", "time", "until_on")
 
 
-def typed_in(request: HttpRequest) -> dict[str, Any]:
-    """The question to the gate as it was typed, good or not, to be shown again."""
-    typed: dict[str, Any] = {name: request.POST.get(name, "") for name in _LINES}
-    typed["items"] = request.POST.getlist("items")
-    way = request.POST.get("way", "")
-    return {**typed, "way": way} if way else typed
+def typed_in(posted: QueryDict) -> dict[str, Any]:
+    """What was typed, good or not, to be shown again by another form."""
+    named = (name for name in (*_ASKED, *_AGREED) if name in posted)
+    return {**{name: posted[name] for name in named}, "items": posted.getlist("items")}
 
 
 def carried(ask: Ask) -> list[tuple[str, str]]:
     """The question to the gate as hidden fields."""
     items: Iterable[tuple[str, str]] = (("items", key) for key in ask.items)
-    return [*((name, getattr(ask, name)) for name in _LINES), *items]
+    return [*((name, getattr(ask, name)) for name in _ASKED), *items]
 
 
 def agreed_in(form: ConsentForm) -> Agreed:
@@ -31,12 +30,12 @@ def agreed_in(form: ConsentForm) -> Agreed:
     typed = form.cleaned_data
     return Agreed(
         ask=form.ask,
-        spoken=typed["way"] == SPOKEN,
+        spoken=form.spoken,
         given_at=typed["given_at"],
         until_on=typed["until_on"],
         words=typed["words"],
-        clarity=typed["clarity"],
-        heard_by=typed["heard_by"],
-        writing=typed["writing"],
-        document=typed["document"],
+        clarity=typed.get("clarity", ""),
+        heard_by=typed.get("heard_by", ""),
+        writing=typed.get("writing", ""),
+        document=typed.get("document", ""),
     )
