@@ -42,7 +42,9 @@ def founded_service() -> recovery.Made:
     made = _recovery()
     if not recovery.Recovery.objects.exists():
         made = copy(made)
-        KeyRing(id=made.ring.id, kem_public=made.ring.kem_public, sign_public=made.ring.sign_public).save(force_insert=True)
+        KeyRing(
+            id=made.ring.id, kem_public=made.ring.kem_public, sign_public=made.ring.sign_public
+        ).save(force_insert=True)
         recovery.Recovery(id=made.recovery.id, ring_id=made.ring.id).save(force_insert=True)
         recovery.RecoveryShare.objects.bulk_create(copy(share) for share in made.shares)
     return made
@@ -64,8 +66,12 @@ def officer(
 ) -> Acting:
     """Somebody with keys of their own, a term of office and, if a caseworker, the undertaking."""
     ring, unlock, unlocked = _ring(name)
-    KeyRing(id=ring.id, kem_public=ring.kem_public, sign_public=ring.sign_public).save(force_insert=True)
-    Unlock(ring_id=ring.id, kind=unlock.kind, salt=unlock.salt, sealed_seeds=unlock.sealed_seeds).save(force_insert=True)
+    KeyRing(id=ring.id, kem_public=ring.kem_public, sign_public=ring.sign_public).save(
+        force_insert=True
+    )
+    Unlock(
+        ring_id=ring.id, kind=unlock.kind, salt=unlock.salt, sealed_seeds=unlock.sealed_seeds
+    ).save(force_insert=True)
     person = Officer.objects.create(
         name=name.title(),
         sign_in_name=name,
@@ -86,7 +92,9 @@ def _acting(unlocked: Unlocked, at: datetime) -> Acting:
     return acting
 
 
-def a_case(acting: Acting, *, student: str = "Dana Whitlock", at: datetime = NOON, **changed: object) -> OpenCase:
+def a_case(
+    acting: Acting, *, student: str = "Dana Whitlock", at: datetime = NOON, **changed: object
+) -> OpenCase:
     """A case that the officer opened, with its first contact."""
     opening = Opening(
         **{

@@ -58,6 +58,7 @@ def serve_one(address: str, port: int) -> int:
     from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
+    from granian.log import LogLevels
 
     check_port(address, port)
     server = Granian(
@@ -69,6 +70,7 @@ def serve_one(address: str, port: int) -> int:
         blocking_threads=8,
         # The server would configure logging anew: it gets ours, which prints no value.
         log_access=False,
+        log_level=LogLevels.critical,
         log_dictconfig=dict(settings.LOGGING),
         websockets=False,
     )
