@@ -3,18 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from confide.policy.decision import Decision, allow, refuse
+from confide.policy.decision import allow, refuse
 from confide.vault import grants, rings
 from confide.vault.grants import CaseKeys
 from confide.vault.models import KeyRing, Recovery
 from confide.vault.payloads import Payload
 from confide.vault.primitives import random_id
 from confide.vault.rings import Unlocked
+from tests.guard import _let_tests_empty_the_ledger
+from tests.stage import data
+
+__all__ = ["data"]
 
 YES = allow("CONF-1", "You are seated at this case.")
 NO = refuse("CONF-1", "You are not seated at this case.")
@@ -36,16 +38,9 @@ class Person:
 
 
 @pytest.fixture(autouse=True)
-def data(settings: Any, tmp_path: Path) -> Path:
-    """A data folder of this test's own."""
-    settings.DATA = tmp_path / "data"
-    settings.DATA.mkdir()
-    return Path(settings.DATA)
-
-
-@pytest.fixture
-def yes() -> Decision:
-    return YES
+def below_the_ledger() -> None:
+    """The vault knows no `record`, so none is asked for; tests that commit are cleared up after."""
+    _let_tests_empty_the_ledger()
 
 
 @pytest.fixture
