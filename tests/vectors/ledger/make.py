@@ -101,6 +101,9 @@ def main() -> None:
         anew.append(place(entry.position, after, told))
         after = anew[-1].leaf
     write("written-anew", "rewritten 3", "".join(blocks(anew)), notes)
+    changed = place(4, true[4].after, anew[4].told)
+    rehashed = "".join(blocks([*true[:4], changed, *true[5:]]))
+    write("a-verdict-changed-and-hashed", "changed 4", rehashed, {})
     other = SigningKey(KEY.name, bytes(32))
     write("another-key", "forged", text, {**notes, 5: checkpoint(true[:5], other)})
     write("another-size", "forged", text, {**notes, 5: notes[5].replace("\n5\n", "\n6\n")})
