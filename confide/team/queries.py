@@ -3,13 +3,20 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final
 
 from django.conf import settings
+from django.db.models import Q
 
-from confide.ledger.models import Checkpoint
+from confide.ledger.models import Checkpoint, Entry
 from confide.policy import office
 from confide.team.models import Officer, Role, Term
+from confide.vault.models import KeyRing
 from confide.vault.rings import Unlocked
+
+# Events whose entries are about a ring, and so vouch for its keys.
+PINNING: Final = ("service.founded", "officer.enrolled")
+_RECOVERING = Q(recovery__isnull=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,6 +172,17 @@ def post_title(officer: Officer) -> str:
 def one_term(term_id: str) -> Term | None:
     """One term of office with its officer."""
     return Term.objects.filter(id=term_id).select_related("officer").first()
+
+
+def unpinned_rings() -> list[str]:
+    """Rings that hold or gave a case's key, and that no entry of the ledger vouches for. (P10)
+
+    Whoever can write to the database could make a ring of their own; they cannot make it a part
+    of the ledger's history.
+    """
+    pinned = Entry.objects.filter(event__in=PINNING, verdict="allowed").values("about")
+    used = KeyRing.objects.filter(Q(held__isnull=False) | Q(given__isnull=False) | _RECOVERING)
+    return sorted(set(used.exclude(id__in=pinned).values_list("id", flat=True)))
 
 
 def checkpoints() -> list[Checkpoint]:

@@ -36,26 +36,32 @@ class Printed:
 
 
 def printed(extract: Extract) -> Printed:
-    """The extract on paper. Whatever was written, it can be printed, and nothing is left out."""
+    """The extract on paper. Whatever was written, it can be printed, and nothing is left out.
+
+    Signs that our own fonts lack are set in the machine's, if it has them, and otherwise named in
+    words.
+    """
     document = json.dumps(_document(extract), ensure_ascii=False)
-    try:
-        return Printed(_typeset(document), ())
-    except typst.TypstError as fault:
-        missing = _missing(fault)
-        if not missing:
-            raise
+    missing: list[str] = []
+    for ours_alone in (True, False):
+        try:
+            return Printed(_typeset(document, ours_alone=ours_alone), ())
+        except typst.TypstError as fault:
+            missing = _missing(fault)
+            if not missing:
+                raise
     in_words = str.maketrans({sign: _in_words(sign) for sign in missing})
     seen = tuple(sign for sign in missing if unicodedata.category(sign) not in _UNSEEN)
-    return Printed(_typeset(document.translate(in_words)), seen)
+    return Printed(_typeset(document.translate(in_words), ours_alone=False), seen)
 
 
-def _typeset(document: str) -> bytes:
+def _typeset(document: str, *, ours_alone: bool) -> bytes:
     return typst.compile(
         TEMPLATE,
         format="pdf",
         sys_inputs={"extract": document},
         font_paths=[BUILT],
-        ignore_system_fonts=True,
+        ignore_system_fonts=ours_alone,
         pdf_standards=_ACCESSIBLE,
     )
 

@@ -15,10 +15,14 @@ def run(arguments: Namespace) -> int:
         raise Trouble(f"A checkpoint cannot be read: {unreadable}") from None
     prepare(arguments.data)
     from confide.ledger.verify import verify
+    from confide.team.queries import unpinned_rings
 
     finding = verify(outside, progress=_progress if sys.stderr.isatty() else None)
     print(finding)
-    return 0 if finding else 1
+    strangers = unpinned_rings()
+    for ring in strangers:
+        print(f"The keys {ring} hold cases, and no entry of the ledger says whose they are.")
+    return 0 if finding and not strangers else 1
 
 
 def _progress(done: int, total: int) -> None:

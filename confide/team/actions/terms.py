@@ -37,7 +37,9 @@ def found(new: Appointment, made: recovery.Made, *, at: datetime) -> str:
     """
     decision = office.may_found(Officer.objects.exists())
     invitation, ring, unlock = _invitation()
-    with record("service.founded", by="service", about="service", under=decision, at=at):
+    # About the recovery's ring, whose id is the fingerprint of its keys: they cannot be exchanged
+    # without differing from what the ledger holds.
+    with record("service.founded", by="service", about=made.ring.id, under=decision, at=at):
         made.save()
         TeamGrant.objects.bulk_create(team_key.make_epoch(1, by=made.unlocked, holders=[]))
         ring.save(force_insert=True)
