@@ -45,6 +45,7 @@ def make(folder: Path) -> list[tuple[str, str, str, str]]:
     from confide.site.demonstration.staff import Staff
     from confide.web import clock
 
+    print("Making a service with invented people; it takes less than a minute.", flush=True)
     now = clock.now()
     told = stories.load(settings.POLICY)
     staff = Staff(told, now.date())
