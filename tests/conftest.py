@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.guard import every_change_is_recorded
+
+__all__ = ["chromium", "every_change_is_recorded"]
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
