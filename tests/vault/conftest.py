@@ -38,7 +38,7 @@ class Person:
 
 
 @pytest.fixture(autouse=True)
-def below_the_ledger() -> None:
+def every_change_is_recorded() -> None:
     """The vault knows no `record`, so none is asked for; tests that commit are cleared up after."""
     _let_tests_empty_the_ledger()
 
