@@ -211,6 +211,13 @@ def test_a_refused_night_does_not_make_the_next_ones_date_believable(
     assert case_for(alice, case.ref)
 
 
+def test_nor_does_a_refused_night_before_the_first_night_of_all(case: OpenCase) -> None:
+    for days in (30, 31, 32):
+        with pytest.raises(Refused) as refused:
+            actions.nightly(night(TODAY, days))
+        note_refusal(refused.value)
+
+
 def test_a_clock_that_leapt_and_was_set_right_is_believed_again(
     alice: Acting, case: OpenCase
 ) -> None:
