@@ -119,6 +119,7 @@ def _verify(commands: "_Commands") -> None:
         "back are found too. The first entry at fault is named.",
     )
     _folder(verify)
+    verify.add_argument("--key", metavar="KEY", help="the ledger's public key, as it was printed")
     verify.add_argument("checkpoints", nargs="*", type=Path, metavar="CHECKPOINT")
     verify.set_defaults(run=_later("verifying"))
 

@@ -22,19 +22,22 @@ def run(arguments: Namespace) -> int:
         raise Trouble("There are between two and nine trustees; any two of them suffice.")
     until = _until(arguments.until)
     prepare(arguments.data, new=True)
-    invitation, sheets = found(name, sign_in_name, until, trustees=arguments.trustees)
+    invitation, sheets, key = found(name, sign_in_name, until, trustees=arguments.trustees)
     _print_sheets(sheets)
     print(f"\nThe service is founded in {arguments.data}.")
     print(f"\n  Sign-in name: {sign_in_name}\n  Invitation:   {invitation}\n")
     print(
         "Write the invitation down for the steward: it is shown once, and good for one sign-in.\n"
+        f"Print the ledger's public key too, and keep it with the sheets:\n\n  {key}\n\n"
         "Next: `confide serve`, and `confide nightly` once a night."
     )
     return 0
 
 
-def found(name: str, sign_in_name: str, until: date, *, trustees: int) -> tuple[str, list[str]]:
-    """Found it. Answers the steward's invitation and the trustees' sheets."""
+def found(
+    name: str, sign_in_name: str, until: date, *, trustees: int
+) -> tuple[str, list[str], str]:
+    """Found it. Answers the steward's invitation, the trustees' sheets, the ledger's public key."""
     from django.conf import settings
     from django.utils import timezone
 
@@ -56,8 +59,8 @@ def found(name: str, sign_in_name: str, until: date, *, trustees: int) -> tuple[
     )
     invitation = actions.found(steward, made, at=now)
     # Last, because the key's file is what says that a service is here.
-    checkpoint.make_ledger_key(origin(settings.POLICY.union.name))
-    return invitation, list(made.sheets)
+    key = checkpoint.make_ledger_key(origin(settings.POLICY.union.name))
+    return invitation, list(made.sheets), str(key)
 
 
 def origin(union: str) -> str:

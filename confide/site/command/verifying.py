@@ -2,9 +2,13 @@
 
 import sys
 from argparse import Namespace
+from typing import TYPE_CHECKING
 
 from confide.site.command.preparing import prepare
 from confide.site.command.trouble import Trouble
+
+if TYPE_CHECKING:
+    from confide.ledger.note import PublicKey
 
 
 def run(arguments: Namespace) -> int:
@@ -17,12 +21,23 @@ def run(arguments: Namespace) -> int:
     from confide.ledger.verify import verify
     from confide.team.queries import unpinned_rings
 
-    finding = verify(outside, progress=_progress if sys.stderr.isatty() else None)
+    finding = verify(
+        outside, key=_printed(arguments.key), progress=_progress if sys.stderr.isatty() else None
+    )
     print(finding)
     strangers = unpinned_rings()
     for ring in strangers:
         print(f"The keys {ring} hold cases, and no entry of the ledger says whose they are.")
     return 0 if finding and not strangers else 1
+
+
+def _printed(key: str | None) -> "PublicKey | None":
+    from confide.ledger.note import NotSigned, PublicKey
+
+    try:
+        return PublicKey.read(key) if key else None
+    except NotSigned as wrong:
+        raise Trouble(f"The public key was not typed as it is printed. {wrong}") from None
 
 
 def _progress(done: int, total: int) -> None:

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from confide.ledger import verify
+from confide.ledger import checkpoint, verify
 from confide.team import actions
 from confide.team.actions.terms import Appointment
 from confide.team.forms import Appoint, EndTerm
@@ -54,5 +54,5 @@ def end_term(request: HttpRequest, term_id: str) -> HttpResponse:
 def ledger(request: HttpRequest) -> HttpResponse:
     """What the ledger holds, its checkpoints, and on request whether every entry is in place."""
     finding = verify.verify() if request.method == "POST" else None
-    context = {"checkpoints": checkpoints(), "finding": finding}
+    context = {"checkpoints": checkpoints(), "finding": finding, "key": checkpoint.public_key()}
     return render(request, "team/pages/ledger.html", context)
