@@ -41,6 +41,8 @@ def nights(first: date, last: date) -> list[int]:
         (datetime(2026, 11, 24, 10, tzinfo=UTC), date(2026, 12, 24)),
         (datetime(2026, 11, 30, 23, 30, tzinfo=UTC), date(2026, 12, 30)),
         (datetime(2027, 1, 31, 10, tzinfo=UTC), date(2027, 2, 28)),
+        # In the small hours, before the night's run: one night sooner.
+        (datetime(2027, 3, 1, 0, 30, tzinfo=UTC), date(2027, 3, 31)),
         (datetime(2028, 1, 31, 10, tzinfo=UTC), date(2028, 2, 29)),
         (datetime(2028, 2, 29, 10, tzinfo=UTC), date(2028, 3, 29)),
     ],
