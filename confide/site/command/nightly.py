@@ -1,5 +1,6 @@
 """`confide nightly`: the night's work, without keys. (RECD-5)"""
 
+import sys
 from argparse import Namespace
 from datetime import UTC, date, datetime, time
 
@@ -24,7 +25,7 @@ def run(arguments: Namespace) -> int:
             raise Trouble("--on is for a demonstration only: a real night has the real date.")
         at = _that_night(arguments.on)
     try:
-        report = actions.nightly(at=at, confirmed=arguments.date_is_right)
+        report = actions.nightly(at=at, confirmed=arguments.date_is_right, tell=_tell)
     except Refused as refused:
         note_refusal(refused)
         raise Trouble(
@@ -36,6 +37,11 @@ def run(arguments: Namespace) -> int:
     if report.failed:
         raise Trouble("Not everything could be destroyed. The next night tries again.")
     return 0
+
+
+def _tell(what: str, done: int, total: int) -> None:
+    if sys.stderr.isatty():
+        print(f"\r{what}: {done:,} of {total:,}", end="", file=sys.stderr)
 
 
 def _that_night(typed: str) -> datetime:
