@@ -1,4 +1,4 @@
-"""A service started by its own command, for tests that look at it from outside."""
+"""A service started by its own commands, for tests that look at it from outside."""
 
 import os
 import re
@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "from confide.site.command import main; raise SystemExit(main())"]
 
 
@@ -32,19 +33,35 @@ class Service:
         return [" ".join(re.findall(r"^\s+\d+\. (\S+)$", block, re.M)) for block in blocks]
 
 
-def confide(*words: str, folder: Path, check: bool = True) -> str:
-    """Run one command on a data folder, and answer what it printed."""
+@dataclass(frozen=True)
+class Ran:
+    """How a command ended, and what it said."""
+
+    code: int
+    out: str
+    err: str
+
+
+def ran(*words: str, cwd: Path | None = None) -> Ran:
+    """Run one command as it stands, whatever comes of it."""
     done = subprocess.run(
-        [*COMMAND, *words, "--data", str(folder)],
+        [*COMMAND, *words],
         capture_output=True,
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
         env=_environment(),
+        cwd=cwd,
     )
-    if check and done.returncode:
-        raise AssertionError(done.stdout + done.stderr)
-    return done.stdout + done.stderr
+    return Ran(done.returncode, done.stdout, done.stderr)
+
+
+def confide(*words: str, folder: Path, check: bool = True) -> str:
+    """Run one command on a data folder, and answer what it printed."""
+    done = ran(*words, "--data", str(folder))
+    if check and done.code:
+        raise AssertionError(done.out + done.err)
+    return done.out + done.err
 
 
 def founded(folder: Path) -> Service:
@@ -55,22 +72,34 @@ def founded(folder: Path) -> Service:
     return Service(folder, printed)
 
 
+def demonstration(folder: Path) -> dict[str, str]:
+    """A demonstration with its cases. Answers the passphrase of each sign-in name in office."""
+    done = ran("demo", "--keep", str(folder), "--only-make")
+    if done.code:
+        raise AssertionError(done.err)
+    return dict(re.findall(r"^  (\w+) +(\w+(?: \w+){5})$", done.out, re.M))
+
+
 @contextmanager
-def served(folder: Path, side: str = "officers") -> Iterator[str]:
-    """Serve one side; yields its address once it answers."""
+def served(
+    folder: Path, side: str = "officers", *, said: Path | None = None, **environment: str
+) -> Iterator[str]:
+    """Serve one side; yields its address once it answers. What it prints goes to `said`."""
     port = free_port()
-    process = subprocess.Popen(
-        [*COMMAND, "serve", "--data", str(folder), "--side", side, f"--{side}-port", str(port)],
-        stderr=subprocess.PIPE,
-        text=True,
-        env=_environment(),
-    )
-    try:
-        _wait_for(process, port)
-        yield f"http://localhost:{port}"
-    finally:
-        process.terminate()
-        process.communicate()
+    with (said or Path(os.devnull)).open("ab") as printed:
+        process = subprocess.Popen(
+            [*COMMAND, "serve", "--data", str(folder), "--side", side, f"--{side}-port", str(port)],
+            stdin=subprocess.DEVNULL,
+            stdout=printed,
+            stderr=printed,
+            env={**_environment(), **environment},
+        )
+        try:
+            _wait_for(process, port)
+            yield f"http://localhost:{port}"
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def free_port() -> int:
@@ -80,20 +109,19 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def _wait_for(process: subprocess.Popen[str], port: int) -> None:
+def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     while process.poll() is None:
         try:
             socket.create_connection(("127.0.0.1", port), timeout=0.2).close()
         except OSError:
             continue
         return
-    raise AssertionError(process.communicate()[1])
+    raise AssertionError(f"confide serve ended with {process.returncode}")
 
 
 def _environment() -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CONFIDE_")}
-    root = Path(__file__).resolve().parents[2]
-    return {**kept, "PYTHONPATH": str(root)}
+    return {**kept, "PYTHONPATH": str(ROOT)}
 
 
 def _found(pattern: str, text: str) -> str:

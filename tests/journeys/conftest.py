@@ -1,0 +1,45 @@
+"""People who sit before a real browser."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+# A step that takes longer has gone wrong. It is no promise of speed.
+PATIENCE = 20_000
+
+
+@pytest.fixture(autouse=True)
+def every_change_is_recorded() -> None:
+    """The service under test is another process: this one's databases are not looked at."""
+
+
+@pytest.fixture
+def somebody(chromium: "Browser") -> Iterator[Callable[..., "Page"]]:
+    """Somebody with a browser of their own; a fault in a page's script fails the test."""
+    opened: list[BrowserContext] = []
+
+    def sits_down(**wishes: Any) -> "Page":
+        context = chromium.new_context(**wishes)
+        opened.append(context)
+        return watched(context.new_page())
+
+    yield sits_down
+    for context in opened:
+        context.close()
+
+
+def watched(page: "Page") -> "Page":
+    """A tab that fails the test if a script fails or the policy on content is broken."""
+
+    def complain(words: str) -> None:
+        if "Failed to load resource" not in words:
+            pytest.fail(words)
+
+    page.set_default_timeout(PATIENCE)
+    page.on("pageerror", lambda error: complain(str(error)))
+    page.on("console", lambda said: complain(said.text) if said.type == "error" else None)
+    return page

@@ -1,0 +1,176 @@
+"""The steps that people take through the pages, as they take them: by what they read there."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Download, Locator, Page
+
+
+@dataclass(frozen=True)
+class Told:
+    """A question to the gate."""
+
+    recipient: str = "Dr Helen Marsh"
+    role: str = "college tutor"
+    purpose: str = "To ask for more time"
+    summary: str = "She was in hospital on the day of the second paper."
+
+
+def sign_in(page: "Page", address: str, name: str, passphrase: str) -> None:
+    """Sign in at whatever address it is."""
+    page.goto(address)
+    give(page, name, passphrase)
+
+
+def give(page: "Page", name: str, passphrase: str) -> None:
+    """Fill in the sign-in page that is being shown."""
+    page.get_by_label("Sign-in name").fill(name)
+    page.get_by_label("Passphrase", exact=True).fill(passphrase)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def make_keys(page: "Page") -> str:
+    """Make keys of one's own with the passphrase that is shown, and answer it."""
+    made = page.locator("p.passphrase").inner_text()
+    page.get_by_label("Type the passphrase once more").fill(made)
+    page.get_by_role("button", name="Make my keys").click()
+    return made
+
+
+def enrol(page: "Page", address: str, name: str, invitation: str) -> str:
+    """Come with an invitation, make keys, and sign in with them. Answers the passphrase."""
+    sign_in(page, f"{address}/", name, invitation)
+    passphrase = make_keys(page)
+    give(page, name, passphrase)
+    return passphrase
+
+
+def appoint(
+    page: "Page", address: str, name: str, sign_in_name: str, *, first: date, last: date
+) -> str:
+    """Appoint a caseworker, as a steward. Answers a newcomer's invitation."""
+    page.goto(f"{address}/officers/new/")
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Sign-in name").fill(sign_in_name)
+    page.get_by_label("Caseworker").check()
+    page.get_by_label("Post").select_option(label="Education Officer")
+    page.get_by_label("First day in office").fill(f"{first:%d/%m/%Y}")
+    page.get_by_label("Last day in office").fill(f"{last:%d/%m/%Y}")
+    page.get_by_role("button", name="Appoint").click()
+    invitation = page.locator("dd.passphrase")
+    return invitation.inner_text() if invitation.count() else ""
+
+
+def undertake(page: "Page") -> None:
+    """Sign the undertaking."""
+    page.get_by_label("I have read this").check()
+    page.get_by_role("button", name="Sign the undertaking").click()
+
+
+def open_case(page: "Page", address: str, student: str, about: str, **more: str) -> str:
+    """Open a case. Answers its reference."""
+    page.goto(f"{address}/cases/new/")
+    page.get_by_label("The student, as they want to be called").fill(student)
+    page.get_by_label("How is it safe to reach them?").fill(more.get("safe", "Only in person"))
+    page.get_by_label("When is it safe?").fill(more.get("when", ""))
+    page.get_by_label("What kind of matter is it?").select_option(index=1)
+    page.get_by_label("What is it about?").fill(about)
+    page.get_by_label("What was said").fill(more.get("said", ""))
+    page.get_by_label("Options you explained").fill(more.get("options", ""))
+    page.get_by_label("What the student chose").fill(more.get("chose", ""))
+    page.get_by_label("Next step").fill(more.get("next_step", ""))
+    page.get_by_role("button", name="Open the case").click()
+    return reference(page)
+
+
+def reference(page: "Page") -> str:
+    """The reference of the case that is being shown."""
+    found = re.search(r"/cases/([a-z2-7]{26})/", page.url)
+    assert found, page.inner_text("main")
+    return found[1]
+
+
+def box(page: "Page", name: str) -> "Locator":
+    """Open one of a case's boxes, and answer it."""
+    found = page.locator("details.add").filter(has=page.locator("summary", has_text=name))
+    found.locator("summary").click()
+    return found
+
+
+def add_contact(page: "Page", said: str, **more: str) -> None:
+    """Add a contact to the case that is being shown."""
+    inside = box(page, "Add a contact")
+    inside.get_by_label("Phone", exact=True).check()
+    inside.get_by_label("What was said").fill(said)
+    inside.get_by_label("Options you explained").fill(more.get("options", ""))
+    inside.get_by_label("What the student chose").fill(more.get("chose", ""))
+    inside.get_by_role("button", name="Add to the record").click()
+
+
+def file(page: "Page", path: Path) -> None:
+    """Choose a file for the case that is being shown."""
+    inside = box(page, "File a mail or a document")
+    inside.locator("input[type=file]").set_input_files(path)
+    inside.get_by_role("button", name="File it").click()
+
+
+def drop(page: "Page", path: Path) -> None:
+    """Drop a file on the case that is being shown, as a mail program hands it over."""
+    inside = box(page, "File a mail or a document")
+    page.evaluate(
+        """([name, signs]) => {
+            const box = document.querySelector(".adds [data-module=govuk-file-upload]");
+            const data = new DataTransfer();
+            data.items.add(new File([Uint8Array.from(signs)], name, {type: "message/rfc822"}));
+            for (const kind of ["dragenter", "dragover", "drop"]) {
+                const event = new DragEvent(kind, {bubbles: true, cancelable: true});
+                Object.defineProperty(event, "dataTransfer", {value: data});
+                box.querySelector("button").dispatchEvent(event);
+            }
+            const input = box.querySelector("input");
+            if (!input.files.length) {
+                input.files = data.files;
+                input.dispatchEvent(new Event("change", {bubbles: true}));
+            }
+        }""",
+        [path.name, list(path.read_bytes())],
+    )
+    inside.get_by_role("button", name="File it").click()
+
+
+def ask_the_gate(page: "Page", address: str, ref: str, told: Told) -> None:
+    """Ask whether somebody may be told."""
+    page.goto(f"{address}/cases/{ref}/tellings/new/")
+    page.get_by_label("Who is to be told?").fill(told.recipient)
+    page.get_by_label("In what role?").fill(told.role)
+    page.get_by_label("What is it for?").fill(told.purpose)
+    page.get_by_label("A summary").fill(told.summary)
+    page.get_by_role("button", name="See whether the student agreed").click()
+
+
+def agree_by_word_of_mouth(page: "Page", words: str, clarity: str) -> None:
+    """Record a spoken consent to what was just refused."""
+    page.get_by_role("button", name="They agreed by word of mouth").first.click()
+    page.get_by_label("What they said").fill(words)
+    page.get_by_label("How you made sure that they meant it").fill(clarity)
+    page.get_by_role("button", name="Record it").click()
+
+
+def tell(page: "Page") -> "Download":
+    """From the preview: record the telling, and save the extract."""
+    page.locator("input[name=how]").first.check()
+    page.get_by_role("button", name="Record it and make the extract").click()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="Save the extract").click()
+    return saved.value
+
+
+def resolve(page: "Page", address: str, ref: str, outcome: str) -> None:
+    """Resolve a case."""
+    page.goto(f"{address}/cases/{ref}/closure/")
+    page.get_by_label("How did it end?").fill(outcome)
+    page.get_by_role("button", name="Resolve the case").click()
