@@ -1,7 +1,7 @@
 """The main story: founded in the morning, a case from its first contact to its certificate."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -81,7 +81,7 @@ def _a_steward_appoints(
     steward = somebody(java_script_enabled=script)
     walk.enrol(steward, address, "pat", service.invitation)
     assert "Cases are none of a steward’s business" in steward.inner_text("main")
-    elected, again = date.today(), date.today() + timedelta(days=700)
+    elected, again = walk.today(), walk.today() + timedelta(days=700)
     terms = {"first": elected, "last": again - timedelta(days=1)}
     invitation = walk.appoint(steward, address, "Maya Rahman", "maya", **terms)
     # Elected for as long as the case lives: else the night of her last day takes it from her.

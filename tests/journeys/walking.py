@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Download, Locator, Page
@@ -18,6 +19,11 @@ class Told:
     role: str = "college tutor"
     purpose: str = "To ask for more time"
     summary: str = "She was in hospital on the day of the second paper."
+
+
+def today() -> date:
+    """The service's own day."""
+    return datetime.now(ZoneInfo("Europe/London")).date()
 
 
 def sign_in(page: "Page", address: str, name: str, passphrase: str) -> None:
@@ -63,6 +69,11 @@ def appoint(
     page.get_by_role("button", name="Appoint").click()
     invitation = page.locator("dd.passphrase")
     return invitation.inner_text() if invitation.count() else ""
+
+
+def a_year() -> dict[str, date]:
+    """A term of office that began today."""
+    return {"first": today(), "last": today() + timedelta(days=360)}
 
 
 def undertake(page: "Page") -> None:

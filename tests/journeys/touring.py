@@ -1,0 +1,245 @@
+"""A walk past every page of a demonstration, for those who look at pages: axe, and `make screens`.
+
+Each tour yields the name of the page that the tab shows now. Whoever follows may look as long as
+they like and resize the window, and goes on.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tests.journeys import walking as walk
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+# Of the demonstration's people: whom Idris helps, and what is special about them.
+LIVE, WITHDRAWN, RESOLVED = "Ifeoma Okonjo", "Ellis Whitmore", "Fatou Diallo"
+TOO_LARGE = 3 * 1024 * 1024
+PUBLIC = {"front": "", "hours": "hours/", "promises": "promises/", "emergency": "emergency/"}
+
+
+def public(page: "Page", address: str) -> Iterator[str]:
+    """The students' side."""
+    for name, path in {**PUBLIC, "no-such-page": "nowhere/"}.items():
+        page.goto(f"{address}/{path}")
+        yield f"public-{name}"
+
+
+def doorstep(page: "Page", address: str) -> Iterator[str]:
+    """What there is for whoever is not signed in."""
+    page.goto(f"{address}/desk/")
+    yield "doorstep-sign-in"
+    walk.give(page, "idris", "not these words")
+    yield "doorstep-refused"
+
+
+def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
+    """A caseworker's own pages, from the desk to an error."""
+    walk.sign_in(page, f"{address}/", "idris", passphrase)
+    yield "officer-desk"
+    yield from _opening(page, address)
+    yield from _searching(page, address)
+    for path in ("keys", "undertaking", "certificates"):
+        page.goto(f"{address}/{path}/")
+        yield f"officer-{path}"
+    page.locator("main td a").first.click()
+    yield "officer-certificate"
+    ref = _case(page, address, LIVE)
+    yield from _case_pages(page, address, ref)
+    yield from _mistakes(page, address, ref)
+    yield from _agreeing(page, address, ref)
+    yield from _telling(page, address, ref)
+    yield from _ending(page, address, ref)
+    yield from _going_wrong(page, address, ref)
+    yield from _locked(page, address, ref, passphrase)
+
+
+def steward(page: "Page", address: str, passphrase: str) -> Iterator[str]:
+    """The steward's pages, and what a newcomer sees first."""
+    walk.sign_in(page, f"{address}/", "margaret", passphrase)
+    yield "steward-officers"
+    page.get_by_text("Those who served before").click()
+    yield "steward-officers-all"
+    page.get_by_role("link", name="End").first.click()
+    yield "steward-end-term"
+    page.get_by_role("button", name="End the term").click()
+    yield "steward-end-term-mistake"
+    page.goto(f"{address}/ledger/")
+    yield "steward-ledger"
+    page.get_by_role("button", name="Verify now").click()
+    yield "steward-ledger-verified"
+    page.goto(f"{address}/certificates/")
+    yield "steward-certificates"
+    page.goto(f"{address}/officers/new/")
+    yield "steward-appoint"
+    page.get_by_label("Caseworker").check()
+    page.get_by_role("button", name="Appoint").click()
+    yield "steward-appoint-mistake"
+    invitation = walk.appoint(page, address, "Maya Rahman", "maya", **walk.a_year())
+    yield "steward-invitation"
+    yield from _newcomer(page, address, invitation)
+
+
+def _newcomer(page: "Page", address: str, invitation: str) -> Iterator[str]:
+    page.get_by_role("button", name="Sign out").click()
+    walk.sign_in(page, f"{address}/", "maya", invitation)
+    yield "newcomer-keys"
+    page.get_by_role("button", name="Make my keys").click()
+    yield "newcomer-keys-mistake"
+    passphrase = walk.make_keys(page)
+    walk.give(page, "maya", passphrase)
+    yield "newcomer-undertaking"
+    page.get_by_role("button", name="Sign the undertaking").click()
+    yield "newcomer-undertaking-mistake"
+    walk.undertake(page)
+    yield "newcomer-desk"
+
+
+def _opening(page: "Page", address: str) -> Iterator[str]:
+    page.goto(f"{address}/cases/new/")
+    yield "officer-new-case"
+    page.get_by_role("button", name="Open the case").click()
+    yield "officer-new-case-mistake"
+
+
+def _searching(page: "Page", address: str) -> Iterator[str]:
+    page.goto(f"{address}/search/")
+    yield "officer-search"
+    for words, name in (("her tutor", "found"), ("giraffe", "nothing"), ("", "mistake")):
+        page.get_by_label("Words to look for").fill(words)
+        page.get_by_role("button", name="Search my cases").click()
+        yield f"officer-search-{name}"
+
+
+def _case(page: "Page", address: str, student: str) -> str:
+    page.goto(f"{address}/desk/")
+    page.get_by_role("link", name=student, exact=True).first.click()
+    return walk.reference(page)
+
+
+def _case_pages(page: "Page", address: str, ref: str) -> Iterator[str]:
+    yield "officer-case"
+    for summary in page.locator("details.add > summary").all():
+        summary.click()
+    yield "officer-case-boxes-open"
+    _case(page, address, RESOLVED)
+    yield "officer-case-resolved"
+    page.get_by_role("link", name="Take it up again").click()
+    yield "officer-reopening"
+    _case(page, address, WITHDRAWN)
+    yield "officer-case-consent-withdrawn"
+    page.goto(f"{address}/cases/{ref}/file/")
+    yield "officer-case-file"
+
+
+def _mistakes(page: "Page", address: str, ref: str) -> Iterator[str]:
+    for path, button in (
+        ("contacts", "Add to the record"),
+        ("documents", "File it"),
+        ("papers", "Note it"),
+        ("steps", "Add the step"),
+    ):
+        page.goto(f"{address}/cases/{ref}/{path}/")
+        page.get_by_role("button", name=button).click()
+        yield f"officer-{path}-mistake"
+
+
+def _agreeing(page: "Page", address: str, ref: str) -> Iterator[str]:
+    page.goto(f"{address}/cases/{ref}/consents/")
+    yield "officer-consents"
+    page.locator(".timeline a").first.click()
+    yield "officer-consent"
+    page.goto(f"{address}/cases/{ref}/consents/new/")
+    yield "officer-consent-written"
+    page.get_by_role("button", name="They agreed by word of mouth").click()
+    yield "officer-consent-spoken"
+    page.get_by_role("button", name="Record it").click()
+    yield "officer-consent-mistake"
+    mine = page.url.split("/cases/")[0]
+    other = _case(page, mine, WITHDRAWN)
+    page.goto(f"{address}/cases/{other}/consents/")
+    page.locator(".timeline a").first.click()
+    yield "officer-consent-withdrawn"
+
+
+def _telling(page: "Page", address: str, ref: str) -> Iterator[str]:
+    page.goto(f"{address}/cases/{ref}/tellings/")
+    yield "officer-tellings"
+    page.locator(".timeline a").first.click()
+    yield "officer-telling"
+    page.goto(f"{address}/cases/{ref}/tellings/new/")
+    yield "officer-gate"
+    page.get_by_role("button", name="See whether the student agreed").click()
+    yield "officer-gate-mistake"
+    walk.ask_the_gate(page, address, ref, walk.Told(recipient="Professor Marsh"))
+    yield "officer-gate-refused"
+    page.goto(f"{address}/cases/{ref}/tellings/new/")
+    page.get_by_role("button", name="Fill in").first.click()
+    yield "officer-gate-filled-in"
+    page.get_by_role("button", name="See whether the student agreed").click()
+    yield "officer-preview"
+    page.get_by_role("button", name="Record it and make the extract").click()
+    yield "officer-preview-mistake"
+
+
+def _ending(page: "Page", address: str, ref: str) -> Iterator[str]:
+    page.goto(f"{address}/cases/{ref}/closure/")
+    yield "officer-closure"
+    page.goto(f"{address}/cases/{ref}/destruction/")
+    yield "officer-destruction"
+    page.get_by_role("button", name="Go on").click()
+    yield "officer-destruction-mistake"
+    page.get_by_label("How did the student ask?").fill("She came to the office and asked.")
+    page.get_by_label("How do you know that it is they?").fill("I see her every week.")
+    page.get_by_role("button", name="Go on").click()
+    yield "officer-destruction-sure"
+    page.goto(f"{address}/cases/{ref}/destruction/")
+    page.get_by_role("button", name="Take the first step").click()
+    yield "officer-destruction-first-step"
+
+
+def _going_wrong(page: "Page", address: str, ref: str) -> Iterator[str]:
+    page.goto(f"{address}/cases/{'a' * 26}/")
+    yield "error-404"
+    # The second first step of a destruction is one too many.
+    send(page, f"/cases/{ref}/destruction/by-hand/", "step=second&sure=yes")
+    yield "error-403"
+    send(page, f"/cases/{ref}/consents/", "form_id=no")
+    yield "error-400"
+    send(page, f"/cases/{ref}/contacts/", "said=" + "x" * TOO_LARGE)
+    yield "error-413"
+
+
+def send(page: "Page", path: str, body: str) -> None:
+    """Send a form that no page of ours would, and show the answer."""
+    page.evaluate(
+        """([path, body]) => {
+            const form = document.createElement("form");
+            form.method = "post";
+            form.action = path;
+            for (const [name, value] of new URLSearchParams(body)) {
+                const field = document.createElement("input");
+                field.name = name;
+                field.value = value;
+                form.append(field);
+            }
+            document.body.append(form);
+            form.submit();
+        }""",
+        [path, body],
+    )
+    page.wait_for_url(f"**{path}")
+    page.wait_for_load_state()
+
+
+def _locked(page: "Page", address: str, ref: str, passphrase: str) -> Iterator[str]:
+    page.goto(f"{address}/cases/{ref}/contacts/")
+    page.evaluate("document.getElementById('idle-lock').showModal()")
+    yield "officer-idle-lock"
+    page.goto(f"{address}/cases/{ref}/contacts/")
+    page.get_by_label("What was said").fill("She rang as we had agreed.")
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Add to the record").click()
+    yield "doorstep-kept"
+    walk.give(page, "idris", passphrase)
+    yield "officer-back"
