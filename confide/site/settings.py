@@ -92,7 +92,7 @@ def _sqlite(name: str, pragmas: str) -> dict[str, Any]:
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "OPTIONS": {**_SQLITE, "init_command": pragmas},
-        "TEST": {"NAME": Path("/tmp") / f"confide-test-{os.getpid()}-{path.name}"},  # noqa: S108
+        "TEST": {"NAME": DATA / f"test-{name}"},
     }
 
 
