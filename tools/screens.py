@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 INTO = ROOT / "build" / "screens"
 WIDTHS = {1280: 900, 390: 844}
+FILES = {"officer-telling": "Save the extract", "officer-certificate": "On paper (PDF)"}
+COVERED = ("officer-idle-lock",)
 ON_PAPER = ("officer-case", "officer-certificate", "public-emergency", "steward-ledger")
 
 
@@ -50,7 +52,7 @@ def photograph(started: Browser, public: str, officers: str, passphrases: dict[s
         lambda page: touring.public(page, public),
         lambda page: touring.doorstep(page, officers),
         lambda page: touring.officer(page, officers, passphrases["idris"]),
-        lambda page: touring.steward(page, officers, passphrases["margaret"]),
+        lambda page: touring.steward(page, officers, passphrases),
     ]
     for tour in tours:
         page = started.new_context(accept_downloads=True).new_page()
@@ -63,10 +65,18 @@ def walk(page: Page, tour: Iterator[str]) -> None:
     for name in tour:
         for width, height in WIDTHS.items():
             page.set_viewport_size({"width": width, "height": height})
-            page.screenshot(path=INTO / f"{name}-{width}.png", full_page=True)
+            # What covers the window covers no more than the window.
+            whole = name not in COVERED
+            page.screenshot(path=INTO / f"{name}-{width}.png", full_page=whole)
         if name in ON_PAPER:
-            pdf = INTO / f"{name}.pdf"
+            pdf = INTO / f"{name}-printed.pdf"
             page.pdf(path=pdf, format="A4")
+            on_paper(pdf)
+        if name in FILES:
+            pdf = INTO / f"{name}-file.pdf"
+            with page.expect_download() as saved:
+                page.get_by_role("link", name=FILES[name]).click()
+            saved.value.save_as(pdf)
             on_paper(pdf)
 
 

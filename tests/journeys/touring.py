@@ -30,7 +30,7 @@ def doorstep(page: "Page", address: str) -> Iterator[str]:
     page.goto(f"{address}/desk/")
     yield "doorstep-sign-in"
     walk.give(page, "idris", "not these words")
-    yield "doorstep-refused"
+    yield "doorstep-mistake"
 
 
 def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
@@ -54,13 +54,14 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     yield from _locked(page, address, ref, passphrase)
 
 
-def steward(page: "Page", address: str, passphrase: str) -> Iterator[str]:
-    """The steward's pages, and what a newcomer sees first."""
-    walk.sign_in(page, f"{address}/", "margaret", passphrase)
+def steward(page: "Page", address: str, passphrases: dict[str, str]) -> Iterator[str]:
+    """The steward's pages, what a newcomer sees first, and what is left after a term."""
+    walk.sign_in(page, f"{address}/", "margaret", passphrases["margaret"])
     yield "steward-officers"
     page.get_by_text("Those who served before").click()
     yield "steward-officers-all"
-    page.get_by_role("link", name="End").first.click()
+    yield from _out_of_office(page, address, passphrases)
+    page.get_by_role("link", name="End early (Idris").click()
     yield "steward-end-term"
     page.get_by_role("button", name="End the term").click()
     yield "steward-end-term-mistake"
@@ -78,6 +79,15 @@ def steward(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     invitation = walk.appoint(page, address, "Maya Rahman", "maya", **walk.a_year())
     yield "steward-invitation"
     yield from _newcomer(page, address, invitation)
+
+
+def _out_of_office(page: "Page", address: str, passphrases: dict[str, str]) -> Iterator[str]:
+    walk.end_term(page, address, "Tamsin Achebe")
+    page.get_by_role("button", name="Sign out").click()
+    walk.sign_in(page, f"{address}/", "tamsin", passphrases["tamsin"])
+    yield "officer-out-of-office"
+    page.get_by_role("button", name="Sign out").click()
+    walk.sign_in(page, f"{address}/officers/", "margaret", passphrases["margaret"])
 
 
 def _newcomer(page: "Page", address: str, invitation: str) -> Iterator[str]:
@@ -201,22 +211,25 @@ def _ending(page: "Page", address: str, ref: str) -> Iterator[str]:
 def _going_wrong(page: "Page", address: str, ref: str) -> Iterator[str]:
     page.goto(f"{address}/cases/{'a' * 26}/")
     yield "error-404"
-    # The second first step of a destruction is one too many.
-    send(page, f"/cases/{ref}/destruction/by-hand/", "step=second&sure=yes")
+    # The second step of a destruction by hand, on the day of the first.
+    send(page, f"{address}/cases/{ref}/destruction/by-hand/", "step=second&sure=yes")
     yield "error-403"
-    send(page, f"/cases/{ref}/consents/", "form_id=no")
+    send(page, f"{address}/cases/{ref}/consents/", "way=shouted")
     yield "error-400"
-    send(page, f"/cases/{ref}/contacts/", "said=" + "x" * TOO_LARGE)
+    send(page, f"{address}/cases/{ref}/contacts/", "said=" + "x" * TOO_LARGE)
     yield "error-413"
+    page.goto("about:blank")
+    send(page, f"{address}/cases/{ref}/contacts/", "said=something")
+    yield "error-elsewhere"
 
 
-def send(page: "Page", path: str, body: str) -> None:
+def send(page: "Page", address: str, body: str) -> None:
     """Send a form that no page of ours would, and show the answer."""
     page.evaluate(
-        """([path, body]) => {
+        """([address, body]) => {
             const form = document.createElement("form");
             form.method = "post";
-            form.action = path;
+            form.action = address;
             for (const [name, value] of new URLSearchParams(body)) {
                 const field = document.createElement("input");
                 field.name = name;
@@ -226,9 +239,9 @@ def send(page: "Page", path: str, body: str) -> None:
             document.body.append(form);
             form.submit();
         }""",
-        [path, body],
+        [address, body],
     )
-    page.wait_for_url(f"**{path}")
+    page.wait_for_url(address)
     page.wait_for_load_state()
 
 

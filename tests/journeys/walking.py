@@ -67,13 +67,22 @@ def appoint(
     page.get_by_label("First day in office").fill(f"{first:%d/%m/%Y}")
     page.get_by_label("Last day in office").fill(f"{last:%d/%m/%Y}")
     page.get_by_role("button", name="Appoint").click()
-    invitation = page.locator("dd.passphrase")
+    invitation = page.locator(".passphrase")
     return invitation.inner_text() if invitation.count() else ""
 
 
 def a_year() -> dict[str, date]:
     """A term of office that began today."""
     return {"first": today(), "last": today() + timedelta(days=360)}
+
+
+def end_term(page: "Page", address: str, name: str) -> None:
+    """End somebody's term this minute, as a steward."""
+    page.goto(f"{address}/officers/")
+    page.get_by_role("link", name=f"End early ({name})").click()
+    yesterday = today() - timedelta(days=1)
+    page.get_by_label("Last day in office").fill(f"{yesterday:%d/%m/%Y}")
+    page.get_by_role("button", name="End the term").click()
 
 
 def undertake(page: "Page") -> None:

@@ -68,4 +68,9 @@ def _around(text: str, word: str) -> tuple[str, str, str]:
     if at < 0:
         return text[: 2 * _AROUND], "", ""
     end = at + len(word)
-    return text[max(0, at - _AROUND) : at], text[at:end], text[end : end + _AROUND]
+    before, after = text[max(0, at - _AROUND) : at], text[end : end + _AROUND]
+    if at > _AROUND:
+        before = "…" + before[before.find(" ") + 1 :]
+    if end + _AROUND < len(text):
+        after = f"{after.rpartition(' ')[0]}…"
+    return before, text[at:end], after

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Final
 
 from django.conf import settings
@@ -71,5 +72,4 @@ def _kind_of(card: DocumentCard) -> str:
 
 
 def _glimpse(words: str) -> str:
-    line = " ".join(words.split())
-    return line if len(line) <= _GLIMPSE else f"{line[:_GLIMPSE].rstrip()}…"
+    return shorten(words, _GLIMPSE, placeholder="…")

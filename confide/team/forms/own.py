@@ -50,6 +50,7 @@ class NewPassphrase(forms.Form):
         help_text=_("Whichever you use, so that you know you have it."),
         strip=False,
         widget=Passphrase(),
+        error_messages={"required": _("Type it here, so that you know you have it.")},
     )
     made = forms.CharField(widget=forms.HiddenInput())
 
@@ -61,7 +62,8 @@ class NewPassphrase(forms.Form):
         if own:
             for missing in words.missing(chosen):
                 self.add_error("own", ValidationError(str(missing)))
-        if words.normalise(chosen) != words.normalise(str(cleaned.get("again", ""))):
+        again = str(cleaned.get("again", ""))
+        if again and words.normalise(chosen) != words.normalise(again):
             self.add_error("again", gettext("This is not the same passphrase. Type it once more."))
         return {**cleaned, "passphrase": chosen}
 

@@ -48,7 +48,8 @@ def make_keys(request: HttpRequest) -> HttpResponse:
 def undertaking(request: HttpRequest) -> HttpResponse:
     """Read the undertaking, and sign it before the first case. (CONF-5)"""
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    form = Undertake(request.POST or None)
+    # A box left unticked sends nothing at all, which is an answer too.
+    form = Undertake(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.sign_undertaking(acting, at=clock.now())
         tell(request, "undertaking-signed")

@@ -108,9 +108,13 @@ def hint_for(field: BoundField, value: object) -> str:
 
 @register.simple_tag
 def behind(field: BoundField, value: object) -> BoundField | None:
-    """The further question that stands behind one choice."""
+    """The further question that stands behind one choice. Whoever chose that is not free in it."""
     name = _reveals(field).get(str(value))
-    return field.form[name] if name else None
+    if not name:
+        return None
+    inner = field.form[name]
+    inner.behind_a_choice = True  # type: ignore[attr-defined]
+    return inner
 
 
 def _reveals(field: BoundField) -> dict[str, str]:

@@ -1,0 +1,101 @@
+"""Every page of a demonstration, for everybody, at every width; and none says who is helped."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+from axe_core_python.sync_playwright import Axe
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.journeys import touring
+from tests.journeys.running import demonstration, served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Response
+
+pytestmark = pytest.mark.browser
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}}
+SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
+FOCUSED = "document.activeElement.classList.contains('govuk-error-summary')"
+# Answers that are no page: files, and what only leads on to a page.
+NO_PAGE = {
+    "cases/<str:ref>/documents/<str:document_id>/",
+    "cases/<str:ref>/tellings/<str:telling_id>/<str:part>/",
+    "cases/<str:ref>/steps/<str:step_id>/done/",
+    "cases/<str:ref>/consents/<str:consent_id>/withdrawal/",
+    "certificates/<str:number>/certificate.pdf",
+    "lock/",
+}
+# Words of the demonstration's people, in titles, addresses and names of files.
+NAMES = re.compile("Ifeoma|Okonjo|Ellis|Whitmore|Fatou|Diallo|Marsh|hospital|ward", re.I)
+
+Place = tuple[str, str, dict[str, str]]
+Tour = Callable[["Page", Place], Iterator[str]]
+TOURS: dict[str, Tour] = {
+    "public": lambda page, place: touring.public(page, place[0]),
+    "doorstep": lambda page, place: touring.doorstep(page, place[1]),
+    "officer": lambda page, place: touring.officer(page, place[1], place[2]["idris"]),
+    "steward": lambda page, place: touring.steward(page, place[1], place[2]),
+}
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    folder = tmp_path_factory.mktemp("journey") / "demonstration"
+    passphrases = demonstration(folder)
+    with served(folder, "public") as public, served(folder, "officers") as officers:
+        yield public, officers, passphrases
+
+
+@pytest.mark.parametrize("tour", TOURS)
+def test_every_page_can_be_used_by_everybody_and_says_nothing_of_anybody(
+    place: Place, somebody: Callable[..., "Page"], tour: str
+) -> None:
+    page, faults, shown = somebody(), [], set[str]()
+    page.on("response", lambda response: shown.add(_path(response)))
+    for name in TOURS[tour](page, place):
+        faults += [f"{name}: {fault}" for fault in _faults(page, name)]
+    assert faults == []
+    unseen = {each for each in _addresses(tour) if not any(map(re.compile(each).fullmatch, shown))}
+    assert unseen == set()
+
+
+def _faults(page: "Page", name: str) -> Iterator[str]:
+    if name.endswith("-mistake") and not page.evaluate(FOCUSED):
+        yield "the keyboard does not stand at what is wrong"
+    for width in (320, 390, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate(SCROLLS):
+            yield f"scrolls sideways at {width}"
+        if width > 320:
+            found = Axe().run(page, options=OPTIONS)["violations"]
+            yield from (f"{fault['id']} {fault['nodes'][0]['html']}" for fault in found)
+    if NAMES.search(page.title()) or NAMES.search(page.url):
+        yield f"names somebody: {page.title()} at {page.url}"
+
+
+def _path(response: "Response") -> str:
+    return re.sub(r"^https?://[^/]+/", "", response.url).split("?")[0]
+
+
+def _addresses(tour: str) -> Iterator[str]:
+    """What the tour has to have seen, as patterns."""
+    if tour == "public":
+        yield from _patterns("confide.site.urls.public")
+    if tour == "officer":
+        stewards = ("officers/", "terms/", "ledger/", "sign-out/")
+        every = _patterns("confide.site.urls.officers")
+        yield from (each for each in every if not each.startswith(stewards))
+
+
+def _patterns(urlconf: str) -> Iterator[str]:
+    waiting: list[URLPattern | URLResolver] = list(get_resolver(urlconf).url_patterns)
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, URLResolver):
+            waiting += each.url_patterns
+        elif str(each.pattern) not in NO_PAGE:
+            yield re.sub("<str:[a-z_]+>", "[^/]+", str(each.pattern))
