@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -48,7 +48,7 @@ def main() -> int:
 
 def photograph(started: Browser, public: str, officers: str, passphrases: dict[str, str]) -> None:
     """Walk each tour in a browser of its own."""
-    tours = [
+    tours: list[Callable[[Page], Iterator[str]]] = [
         lambda page: touring.public(page, public),
         lambda page: touring.doorstep(page, officers),
         lambda page: touring.officer(page, officers, passphrases["idris"]),

@@ -48,13 +48,16 @@ def _in_files(cases: Iterable[OpenCase], wanted: list[str]) -> Iterator[Found]:
 
 def _in_entries(acting: Acting, cases: dict[str, OpenCase], wanted: list[str]) -> Iterator[Found]:
     mine = {"case__seats__officer": acting.officer, "case__being_destroyed": False}
-    for contact in Contact.objects.filter(**mine).iterator():
+    # A case may have come to somebody since their cases were opened, hence each `in cases`.
+    contacts = (c for c in Contact.objects.filter(**mine).iterator() if c.case_id in cases)
+    documents = (d for d in Document.objects.filter(**mine).iterator() if d.case_id in cases)
+    for contact in contacts:
         case = cases[contact.case_id]
         note = contact.take(case.keys, ContactNote)
         if all(word in note.folded for word in wanted):
             text = " ".join((note.subject, note.said, note.options, note.chose))
             yield Found(case, note.kind, contact.id, *_around(text, wanted[0]))
-    for document in Document.objects.filter(**mine).iterator():
+    for document in documents:
         case = cases[document.case_id]
         card = document.take(case.keys, DocumentCard)
         if all(word in card.folded for word in wanted):
@@ -72,5 +75,5 @@ def _around(text: str, word: str) -> tuple[str, str, str]:
     if at > _AROUND:
         before = "…" + before[before.find(" ") + 1 :]
     if end + _AROUND < len(text):
-        after = f"{after.rpartition(' ')[0]}…"
+        after = after.rpartition(" ")[0].rstrip(".,:;") + "…"
     return before, text[at:end], after
