@@ -75,11 +75,11 @@ def officer(
     person = Officer.objects.create(
         name=name.title(),
         sign_in_name=name,
-        post=post if role == Role.CASEWORKER else "",
         ring_id=ring.id,
         enrolled=True,
     )
-    Term.objects.create(officer=person, role=role, starts_on=term[0], ends_on=term[1])
+    held = post if role == Role.CASEWORKER else ""
+    Term.objects.create(officer=person, role=role, post=held, starts_on=term[0], ends_on=term[1])
     acting = _acting(unlocked, at)
     if signed and acting.in_office:
         team.sign_undertaking(acting, at=at)

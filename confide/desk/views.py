@@ -19,7 +19,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         return redirect("/undertaking/")
     page = request.GET.get("page", "1")
     on = timezone.localtime(clock.now()).date()
-    mine = queries.my_desk(acting, on=on, page=int(page) if page.isdecimal() else 1)
+    mine = queries.my_desk(
+        acting, on=on, page=int(page) if page.isdecimal() and len(page) < 6 else 1
+    )
     return render(request, "desk/pages/desk.html", {"desk": mine, "today": on})
 
 

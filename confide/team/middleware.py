@@ -41,6 +41,9 @@ class WhoIsActing:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Open the session, answer, and keep the notice that the next page is to say."""
+        # PostgreSQL takes no text with a NUL in it; this way such an address is one that leads
+        # nowhere, like any other.
+        request.path_info = request.path_info.replace("\x00", "\ufffd")
         secret = request.COOKIES.get(settings.SESSION_COOKIE, "")
         request.acting, request.notice_id = _resume(secret)  # type: ignore[attr-defined]
         if request.acting is None:  # type: ignore[attr-defined]

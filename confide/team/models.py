@@ -27,7 +27,6 @@ class Officer(models.Model):
     pseudonym = models.CharField(max_length=26, unique=True, default=random_id)
     sign_in_name = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
-    post = models.CharField(max_length=40, blank=True)
     ring = models.OneToOneField(KeyRing, on_delete=models.PROTECT)
     enrolled = models.BooleanField(default=False)
 
@@ -36,7 +35,6 @@ class Officer(models.Model):
         "pseudonym": Fate("pseudonym", "CONF-5", "stands for the officer in the ledger"),
         "sign_in_name": Fate("plain-necessary", "CONF-5", "needed before anything is unlocked"),
         "name": Fate("plain-necessary", "HOUR-3", "shown on the front page"),
-        "post": Fate("plain-necessary", "HOUR-3", "shown on the front page"),
         "ring": Fate("pseudonym", "RECD-2", "which keys are the officer's"),
         "enrolled": Fate("plain-necessary", "CONF-5", "whether the keys are the officer's own"),
     }
@@ -51,6 +49,7 @@ class Term(models.Model):
     id = models.CharField(max_length=26, primary_key=True, default=random_id)
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="terms")
     role = models.CharField(max_length=10, choices=Role.choices)
+    post = models.CharField(max_length=40, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
 
@@ -58,6 +57,7 @@ class Term(models.Model):
         "id": Fate("pseudonym", "HOUR-3", "a random number"),
         "officer": Fate("pseudonym", "HOUR-3", "whose term it is"),
         "role": Fate("plain-necessary", "CONF-5", "decides what a term is for"),
+        "post": Fate("plain-necessary", "HOUR-3", "shown on the front page"),
         "starts_on": Fate("plain-necessary", "HOUR-3", "published with the officers' names"),
         "ends_on": Fate("plain-necessary", "HOUR-3", "published with the officers' names"),
     }

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from confide.ledger.models import Checkpoint, Entry
 from confide.policy import office
@@ -26,6 +26,7 @@ class Acting:
     officer: Officer
     unlocked: Unlocked = field(repr=False)
     roles: frozenset[str]
+    post: str
     undertaking_signed: bool
     session_started_at: datetime
 
@@ -65,6 +66,7 @@ def acting_with(unlocked: Unlocked, *, started_at: datetime, on: date) -> Acting
         # An invitation's ring is known to whoever passed it on: it opens the way to keys of one's
         # own and nothing else.
         roles=roles_of(officer, on=on) if officer.enrolled else frozenset(),
+        post=post_of(officer, on=on),
         undertaking_signed=has_signed(officer),
         session_started_at=started_at,
     )
@@ -84,6 +86,12 @@ def roles_of(officer: Officer, *, on: date) -> frozenset[str]:
     return frozenset(str(role) for role in Role.values if office.in_office(terms, role, on=on))
 
 
+def post_of(officer: Officer, *, on: date) -> str:
+    """The key of the post that the officer holds on that day, or "" for none."""
+    terms = officer.terms.all()
+    return next((term.post for term in terms if term.starts_on <= on <= term.ends_on), "")
+
+
 def has_signed(officer: Officer) -> bool:
     """Whether the officer signed the undertaking to the version of the policy in force."""
     version = settings.POLICY.union.policy_version
@@ -95,6 +103,7 @@ def in_office(role: str, *, on: date) -> list[Officer]:
     return list(
         Officer.objects.filter(terms__role=role, terms__starts_on__lte=on, terms__ends_on__gte=on)
         .distinct()
+        .prefetch_related("terms")
         .order_by("name")
     )
 
@@ -106,11 +115,22 @@ def everybody() -> list[Officer]:
 
 def ring_for(sign_in_name: str) -> str | None:
     """The ring that opens for this sign-in name, or None; what follows costs the same for both."""
-    return (
-        Officer.objects.filter(sign_in_name=sign_in_name.strip().casefold())
-        .values_list("ring_id", flat=True)
-        .first()
-    )
+    return _named(sign_in_name).values_list("ring_id", flat=True).first()
+
+
+def name_behind(sign_in_name: str) -> str | None:
+    """The name of whoever signs in with this, or None, for the steward who appoints."""
+    return _named(sign_in_name).values_list("name", flat=True).first()
+
+
+def _named(sign_in_name: str) -> QuerySet[Officer]:
+    # What is typed here comes from strangers too, and PostgreSQL takes no text with a NUL in it.
+    return Officer.objects.filter(sign_in_name=folded(sign_in_name).replace("\x00", "\ufffd"))
+
+
+def folded(sign_in_name: str) -> str:
+    """A sign-in name as it is kept: capitals and blanks around it make no difference."""
+    return sign_in_name.strip().casefold()
 
 
 def names(pseudonyms: Iterable[str]) -> dict[str, str]:
@@ -153,7 +173,7 @@ def roster(*, on: date) -> list[Person]:
     people = [
         Person(
             officer,
-            post_title(officer),
+            post_title(officer, on=on),
             tuple(sorted(officer.terms.all(), key=lambda term: term.starts_on, reverse=True)),
             has_signed(officer),
             bool(roles_of(officer, on=on)),
@@ -163,10 +183,11 @@ def roster(*, on: date) -> list[Person]:
     return sorted(people, key=lambda person: not person.serving)
 
 
-def post_title(officer: Officer) -> str:
-    """What the officer's post is called, or "" for a steward."""
+def post_title(officer: Officer, *, on: date) -> str:
+    """What the officer's post is called, the last one of somebody who holds none; "" if none."""
     titles = {post.key: post.title for post in settings.POLICY.posts}
-    return titles.get(officer.post, "")
+    latest = max(officer.terms.all(), key=lambda term: term.ends_on, default=None)
+    return titles.get(post_of(officer, on=on) or (latest.post if latest else ""), "")
 
 
 def one_term(term_id: str) -> Term | None:

@@ -30,6 +30,11 @@ class TeamKeys:
         """The newest epoch."""
         return max(self._keys)
 
+    @property
+    def epochs(self) -> tuple[int, ...]:
+        """Every epoch whose key is held."""
+        return tuple(sorted(self._keys))
+
     def seal(self, payload: Payload, *, place: str) -> bytes:
         """Seal a payload under the newest epoch, for one place: a table and a row."""
         header = self.epoch.to_bytes(_EPOCH_BYTES, "big")

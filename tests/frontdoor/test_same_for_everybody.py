@@ -94,7 +94,7 @@ def test_nothing_can_be_sent_to_a_page(visitor: Client, path: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/", 1), ("/promises/", 1), ("/hours/", 0), ("/emergency/", 0)]
+    ("path", "queries"), [("/", 2), ("/promises/", 1), ("/hours/", 0), ("/emergency/", 0)]
 )
 def test_a_page_asks_the_database_no_more_for_more_cases_or_officers(
     visitor: Client,

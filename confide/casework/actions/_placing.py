@@ -4,7 +4,8 @@ Nothing here asks or records; every function is called inside an action's open r
 `bring`, which seals a file before one begins.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -60,13 +61,25 @@ def bring(name: str, media_type: str, content: bytes) -> Brought:
 def held_still(opened: OpenCase) -> Case:
     """The case's row, locked until the record is made; `NotVisible` if it went meanwhile.
 
-    Call it inside `record`: whoever is destroying the case has locked the same row, so nothing is
-    added to a case after its destruction was ordered.
+    Call it inside `record`: whoever is destroying the case or handing it over has locked the same
+    row, so nothing is added to a case after its destruction was ordered, nor by somebody who has
+    just given it away, whose keys are no longer the case's.
     """
     case = Case.objects.select_for_update().filter(id=opened.ref, being_destroyed=False).first()
-    if case is None:
+    if case is None or case.sealed_under != opened.keys.generation:
         raise NotVisible
     return case
+
+
+@contextmanager
+def filed_or_removed(brought: Sequence[Brought]) -> Iterator[None]:
+    """Leave no file waiting whose entry was not made: nobody would have a key to it."""
+    try:
+        yield
+    except BaseException:
+        for each in brought:
+            files.discard(each.sealed)
+        raise
 
 
 def place(case: Case, keys: CaseKeys, said: Said, *, by: str, at: datetime) -> str:

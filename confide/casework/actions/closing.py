@@ -1,5 +1,6 @@
 """Resolving a case, which starts the clock of its records, and taking it up again. (RECD-5)"""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
@@ -7,10 +8,12 @@ from django.conf import settings
 from django.utils import timezone
 
 from confide.casework.actions._placing import held_still
-from confide.casework.models import CaseFile, Contact, ContactNote
+from confide.casework.models import Case, CaseFile, Contact, ContactNote
+from confide.casework.models.folding import fold
 from confide.casework.queries import OpenCase, clock_of, standing
-from confide.ledger.record import record
+from confide.ledger.record import Refused, record
 from confide.policy import retention
+from confide.policy.decision import Decision
 from confide.team.queries import Acting
 
 
@@ -18,41 +21,69 @@ def resolve(acting: Acting, opened: OpenCase, *, outcome: str, at: datetime) -> 
     """Resolve a case: from today its records are kept for the promised time only. (RECD-5)"""
     local = timezone.localtime(at)
     resolved_on = retention.resolved_day(local)
-    decision = retention.may_resolve(
-        standing(acting, opened.ref),
-        clock=clock_of(opened.row),
-        resolved_on=resolved_on,
-        last_touched_on=retention.resolved_day(timezone.localtime(opened.file.last_at)),
-        on=local.date(),
-    )
-    with record("case.resolved", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
-        case = held_still(opened)
-        file = case.take(opened.keys, CaseFile)
-        case.put(
-            opened.keys,
-            msgspec.structs.replace(file, resolved_on=resolved_on, outcome=outcome),
+
+    def may(row: Case) -> Decision:
+        file = row.take(opened.keys, CaseFile)
+        return retention.may_resolve(
+            standing(acting, opened.ref),
+            clock=clock_of(row),
+            resolved_on=resolved_on,
+            last_touched_on=retention.resolved_day(timezone.localtime(file.last_at)),
+            on=local.date(),
         )
+
+    decision = may(opened.row)
+    with record("case.resolved", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+        case = _asked_again(may, acting, opened, "case.resolved", at)
+        file = msgspec.structs.replace(
+            case.take(opened.keys, CaseFile), resolved_on=resolved_on, outcome=outcome
+        )
+        case.put(opened.keys, file)
         case.destroy_on = retention.last_night(local, settings.POLICY.records.keep_months)
         case.save(update_fields=["sealed", "destroy_on"])
 
 
 def reopen(acting: Acting, opened: OpenCase, *, why: str, at: datetime) -> None:
     """Take a resolved case up again, which stops its clock. (RECD-5)"""
-    decision = retention.may_reopen(
-        standing(acting, opened.ref),
-        clock=clock_of(opened.row),
-        why=why,
-        on=timezone.localtime(at).date(),
-    )
+
+    def may(row: Case) -> Decision:
+        return retention.may_reopen(
+            standing(acting, opened.ref),
+            clock=clock_of(row),
+            why=why,
+            on=timezone.localtime(at).date(),
+        )
+
+    decision = may(opened.row)
     with record("case.reopened", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
-        case = held_still(opened)
+        case = _asked_again(may, acting, opened, "case.reopened", at)
         file = case.take(opened.keys, CaseFile)
         case.put(
             opened.keys, msgspec.structs.replace(file, resolved_on=None, outcome="", last_at=at)
         )
         case.destroy_on = None
         case.save(update_fields=["sealed", "destroy_on"])
-        note = ContactNote(kind="reopened", at=at, said=why, by=acting.pseudonym, recorded_at=at)
+        # How it had ended stays in the record, though the file says it no longer.
+        note = ContactNote(
+            kind="reopened",
+            at=at,
+            said=why,
+            by=acting.pseudonym,
+            recorded_at=at,
+            subject=file.outcome,
+            folded=fold(file.outcome, why),
+        )
         contact = Contact(case=case)
         contact.put(opened.keys, note)
         contact.save(force_insert=True)
+
+
+def _asked_again(
+    may: Callable[[Case], Decision], acting: Acting, opened: OpenCase, event: str, at: datetime
+) -> Case:
+    """The case held still, if what is asked may be done to it as it is now: two may ask at once."""
+    case = held_still(opened)
+    again = may(case)
+    if not again:
+        raise Refused(event, acting.pseudonym, opened.ref, again, at)
+    return case

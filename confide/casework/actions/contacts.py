@@ -4,7 +4,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from confide.casework.actions._placing import Brought, Said, held_still, place, place_documents
+from confide.casework.actions._placing import (
+    Brought,
+    Said,
+    filed_or_removed,
+    held_still,
+    place,
+    place_documents,
+)
 from confide.casework.queries import OpenCase, standing
 from confide.ledger.record import record
 from confide.policy import records
@@ -25,7 +32,10 @@ def file_mail(
     # A mail's own date is the sender's word; one from the future is filed as of now.
     decision = records.may_enter(standing(acting, opened.ref), happened_at=at, at=at)
     said = said if said.happened_at <= at else replace(said, happened_at=at)
-    with record("mail.filed", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+    with (
+        filed_or_removed(brought),
+        record("mail.filed", by=acting.pseudonym, about=opened.ref, under=decision, at=at),
+    ):
         contact = place(held_still(opened), opened.keys, said, by=acting.pseudonym, at=at)
         place_documents(acting, opened, brought, contact=contact, at=at)
         return contact

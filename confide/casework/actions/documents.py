@@ -2,7 +2,12 @@
 
 from datetime import datetime
 
-from confide.casework.actions._placing import Brought, held_still, place_documents
+from confide.casework.actions._placing import (
+    Brought,
+    filed_or_removed,
+    held_still,
+    place_documents,
+)
 from confide.casework.models import Document, DocumentCard
 from confide.casework.models.folding import fold
 from confide.casework.queries import OpenCase, standing
@@ -14,7 +19,10 @@ from confide.team.queries import Acting
 def add_document(acting: Acting, opened: OpenCase, brought: Brought, *, at: datetime) -> str:
     """File a document that was uploaded. Answers its id. (RECD-2)"""
     decision = access.may_work(standing(acting, opened.ref))
-    with record("document.filed", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+    with (
+        filed_or_removed([brought]),
+        record("document.filed", by=acting.pseudonym, about=opened.ref, under=decision, at=at),
+    ):
         held_still(opened)
         return place_documents(acting, opened, [brought], contact="", at=at)[0]
 

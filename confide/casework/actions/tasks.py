@@ -34,5 +34,6 @@ def finish_task(
         if task is None:
             raise NotVisible
         card = task.take(opened.keys, TaskCard)
-        task.put(opened.keys, msgspec.structs.replace(card, done_on=done_on))
+        # Said twice, the step was still taken on the first of the two days.
+        task.put(opened.keys, msgspec.structs.replace(card, done_on=card.done_on or done_on))
         task.save(update_fields=["sealed"])

@@ -4,6 +4,8 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from confide.casework.forms.contacts import ContactForm
@@ -63,6 +65,13 @@ class FileForm(forms.Form):
         if len(terms.schemes) == 1:
             self.fields["scheme"].initial = terms.schemes[0].key
             self.fields["scheme"].widget = forms.HiddenInput()
+
+    def clean_said_woman(self) -> str:
+        """Yes or no: an answer that was forgotten is asked for, with all that was typed kept."""
+        said = str(self.cleaned_data["said_woman"])
+        if not said:
+            raise ValidationError(eligibility.may_represent(eligibility.WOMEN).why(gettext))
+        return said
 
     @property
     def woman(self) -> bool | None:

@@ -42,9 +42,9 @@ def standing(acting: Acting, ref: str | None = None) -> access.Standing:
     )
 
 
-def remit_of(officer: Officer) -> str:
-    """Whom the officer's post represents: everyone, or women."""
-    post = settings.POLICY.post(officer.post)
+def remit_of(held: str) -> str:
+    """Whom the post with that key represents: everyone, or women."""
+    post = settings.POLICY.post(held)
     return post.remit if post else eligibility.EVERYONE
 
 

@@ -82,6 +82,8 @@ def one_document(opened: OpenCase, document_id: str) -> Entry[DocumentCard]:
 
 def content_of(opened: OpenCase, card: DocumentCard) -> Iterator[bytes]:
     """The bytes of a filed document, chunk by chunk."""
+    if not card.stored_as:  # a paper in a cabinet
+        raise NotVisible
     sealed = files.SealedFile(card.stored_as, card.file_key, card.size)
     return files.read(sealed, case=opened.ref)
 

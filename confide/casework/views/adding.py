@@ -3,12 +3,11 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from confide.casework import actions
 from confide.casework.forms import BringForm, ContactForm, PaperForm, TaskForm
 from confide.casework.queries import content_of, one_document
-from confide.casework.views.typed import brought_by, mail_of, said_of
+from confide.casework.views.typed import brought_by, mail_of, said_of, typed_in
 from confide.web import clock
 from confide.web.audience import audience
 from confide.web.headers import attachment
@@ -19,7 +18,7 @@ from confide.web.notices import tell
 def contacts(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a contact."""
     opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
-    form = ContactForm(request.POST or None)
+    form = ContactForm(typed_in(request))
     if request.method == "POST" and form.is_valid():
         actions.add_contact(request.acting, opened, said_of(form), at=clock.now())  # type: ignore[attr-defined]
         tell(request, "contact-added")
@@ -31,7 +30,7 @@ def contacts(request: HttpRequest, ref: str) -> HttpResponse:
 def documents(request: HttpRequest, ref: str) -> HttpResponse:
     """File a mail with what hangs on it, or a document."""
     opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
-    form = BringForm(request.POST or None, request.FILES or None)
+    form = BringForm(typed_in(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         if form.letter:
             actions.file_mail(request.acting, opened, *mail_of(form, form.letter), at=clock.now())  # type: ignore[attr-defined]
@@ -46,7 +45,7 @@ def documents(request: HttpRequest, ref: str) -> HttpResponse:
 def papers(request: HttpRequest, ref: str) -> HttpResponse:
     """Note a paper and where it is locked away."""
     opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
-    form = PaperForm(request.POST or None)
+    form = PaperForm(typed_in(request))
     if request.method == "POST" and form.is_valid():
         actions.register_paper(request.acting, opened, **form.cleaned_data, at=clock.now())  # type: ignore[attr-defined]
         tell(request, "document-filed")
@@ -68,7 +67,7 @@ def document(request: HttpRequest, ref: str, document_id: str) -> HttpResponse:
 def steps(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a next step."""
     opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
-    form = TaskForm(request.POST or None)
+    form = TaskForm(typed_in(request))
     if request.method == "POST" and form.is_valid():
         actions.add_task(request.acting, opened, **form.cleaned_data, at=clock.now())  # type: ignore[attr-defined]
         tell(request, "step-added")
@@ -77,11 +76,13 @@ def steps(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience("caseworker")
-@require_POST
 def step_done(request: HttpRequest, ref: str, step_id: str) -> HttpResponse:
     """Say that a step was taken."""
     now = clock.now()
     opened = actions.read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
+    if request.method != "POST":
+        return redirect(f"/cases/{ref}/")
     today = timezone.localtime(now).date()
     actions.finish_task(request.acting, opened, step_id, done_on=today, at=now)  # type: ignore[attr-defined]
     tell(request, "step-done")

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from confide.casework import actions, queries
 from confide.casework.forms import ReopenForm, ResolveForm, SearchForm
+from confide.casework.views.typed import typed_in
 from confide.policy import retention
 from confide.web import clock
 from confide.web.audience import audience
@@ -18,7 +19,7 @@ def closure(request: HttpRequest, ref: str) -> HttpResponse:
     """Resolve a case, having read what will happen to its records and when."""
     now = clock.now()
     opened = actions.read(request.acting, ref, at=now)  # type: ignore[attr-defined]
-    form = ResolveForm(request.POST or None)
+    form = ResolveForm(typed_in(request))
     if request.method == "POST" and form.is_valid():
         actions.resolve(request.acting, opened, outcome=form.cleaned_data["outcome"], at=now)  # type: ignore[attr-defined]
         tell(request, "case-resolved")
@@ -32,7 +33,7 @@ def closure(request: HttpRequest, ref: str) -> HttpResponse:
 def reopening(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a resolved case up again."""
     opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
-    form = ReopenForm(request.POST or None)
+    form = ReopenForm(typed_in(request))
     if request.method == "POST" and form.is_valid():
         actions.reopen(request.acting, opened, why=form.cleaned_data["why"], at=clock.now())  # type: ignore[attr-defined]
         tell(request, "case-reopened")
@@ -43,7 +44,7 @@ def reopening(request: HttpRequest, ref: str) -> HttpResponse:
 @audience("caseworker")
 def search(request: HttpRequest) -> HttpResponse:
     """Search in one's own cases. The words travel in the form, never in the address."""
-    form = SearchForm(request.POST or None)
+    form = SearchForm(typed_in(request))
     found = None
     if request.method == "POST" and form.is_valid():
         found = queries.search(request.acting, form.cleaned_data["words"])  # type: ignore[attr-defined]

@@ -2,11 +2,18 @@
 
 from typing import Any
 
+from django.http import HttpRequest, QueryDict
+
 from confide.casework.actions import Brought, Opening, Said, bring
-from confide.casework.forms import BringForm, ContactForm, FileForm
+from confide.casework.forms import BringForm, ContactForm, FileForm, OpenCaseForm
 from confide.casework.forms.mail import Letter
 from confide.casework.queries import CaseFile, SafeContact
 from confide.web import clock
+
+
+def typed_in(sent: HttpRequest) -> QueryDict | None:
+    """What a form is filled in with: an empty one that was sent is answered, and not ignored."""
+    return sent.POST if sent.method == "POST" else None
 
 
 def opening_of(form: FileForm) -> Opening:
@@ -40,6 +47,12 @@ def said_of(form: ContactForm) -> Said:
         next_step=typed["next_step"],
         due_on=typed["due_on"],
     )
+
+
+def first_of(form: OpenCaseForm) -> Said | None:
+    """The first contact of a new case, if anything was typed of it."""
+    said = said_of(form)
+    return said if said.said or said.options or said.chose or said.next_step else None
 
 
 def brought_by(form: BringForm) -> Brought:

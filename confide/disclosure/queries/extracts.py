@@ -83,7 +83,7 @@ def compose(
 def _facts(
     acting: Acting, opened: OpenCase, ask: Ask, consent: ConsentCard
 ) -> Iterator[tuple[str, str]]:
-    post = settings.POLICY.post(acting.officer.post)
+    post = settings.POLICY.post(acting.post)
     sender = [acting.name, gettext(post.title) if post else "", settings.POLICY.union.name]
     yield gettext("For"), f"{ask.recipient}, {ask.role}"
     yield gettext("What for"), ask.purpose

@@ -6,14 +6,16 @@ words knows nothing that ever opens a case.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from confide.ledger.record import record
+from confide.ledger.record import Refused, record
 from confide.policy import office
+from confide.policy.decision import Decision
 from confide.team.models import Officer, Role, Term
-from confide.team.queries import Acting, terms_of
+from confide.team.queries import Acting, folded, terms_of
 from confide.vault import recovery, rings, sessions, team_key, words
 from confide.vault.models import Grant, KeyRing, TeamGrant, Unlock
 
@@ -44,48 +46,55 @@ def found(new: Appointment, made: recovery.Made, *, at: datetime) -> str:
         TeamGrant.objects.bulk_create(team_key.make_epoch(1, by=made.unlocked, holders=[]))
         ring.save(force_insert=True)
         unlock.save(force_insert=True)
-        _enter(new, Officer(ring=ring))
+        steward = _newcomer(new, ring)
+        steward.save(force_insert=True)
+        _enter(new, steward)
     return invitation
 
 
 def appoint(acting: Acting, new: Appointment, *, at: datetime) -> str:
-    """Appoint somebody to an office. Answers their invitation, or "" for who is here. (HOUR-3)"""
-    officer = Officer.objects.filter(sign_in_name=_folded(new.sign_in_name)).first()
-    decision = office.may_appoint(
-        acting.is_steward,
-        office.TermFact(role=new.role, starts_on=new.starts_on, ends_on=new.ends_on),
-        terms_of(officer) if officer else (),
-        timezone.localtime(at).date(),
-    )
+    """Appoint somebody to an office. Answers their invitation, or "" for who is here. (HOUR-3)
+
+    Whoever is here already keeps their name, their keys and, until the new term begins, their post.
+    """
+    officer = Officer.objects.filter(sign_in_name=folded(new.sign_in_name)).first()
+    decision = _may_appoint(acting, new, officer, at)
     invitation, ring, unlock = _invitation() if officer is None else ("", None, None)
-    about = officer or Officer(ring=ring)
-    with record(
-        "officer.appointed", by=acting.pseudonym, about=about.pseudonym, under=decision, at=at
-    ):
+    about = officer or _newcomer(new, ring)
+    event, by = "officer.appointed", acting.pseudonym
+    with record(event, by=by, about=about.pseudonym, under=decision, at=at):
         if ring and unlock:
             ring.save(force_insert=True)
             unlock.save(force_insert=True)
+            about.save(force_insert=True)
+        elif officer:
+            # Asked again of the terms as they are now: another steward may have been quicker.
+            _held_still(officer)
+            again = _may_appoint(acting, new, officer, at)
+            if not again:
+                raise Refused(event, by, officer.pseudonym, again, at)
         _enter(new, about)
     return invitation
 
 
 def end_term(acting: Acting, term_id: str, *, last_day: date, at: datetime) -> None:
-    """Bring the last day of a term forward. (HOUR-3)"""
+    """Bring the last day of a term forward, or take back one that would not begin. (HOUR-3)"""
     on = timezone.localtime(at).date()
     term = Term.objects.select_related("officer").get(id=term_id)
-    stewards = Term.objects.filter(role=Role.STEWARD, starts_on__lte=on, ends_on__gt=last_day)
-    decision = office.may_end_term(
-        acting.is_steward,
-        office.TermFact(role=term.role, starts_on=term.starts_on, ends_on=term.ends_on),
-        last_day,
-        on,
-        last_steward=term.role == Role.STEWARD and not stewards.exclude(id=term.id).exists(),
-    )
-    with record(
-        "term.ended", by=acting.pseudonym, about=term.officer.pseudonym, under=decision, at=at
-    ):
-        term.ends_on = last_day
-        term.save(update_fields=["ends_on"])
+    decision = _may_end(acting, term, last_day, on)
+    event, by, about = "term.ended", acting.pseudonym, term.officer.pseudonym
+    with record(event, by=by, about=about, under=decision, at=at):
+        # Asked again with the stewards' terms held still: two stewards who end each other's at
+        # once would leave the service without one.
+        list(Term.objects.select_for_update().filter(role=Role.STEWARD).order_by("id"))
+        again = _may_end(acting, term, last_day, on)
+        if not again:
+            raise Refused(event, by, about, again, at)
+        if last_day < term.starts_on:
+            term.delete()
+        else:
+            term.ends_on = last_day
+            term.save(update_fields=["ends_on"])
         if last_day < on:
             sessions.end_all(term.officer.ring_id)
 
@@ -93,29 +102,66 @@ def end_term(acting: Acting, term_id: str, *, last_day: date, at: datetime) -> N
 def end_what_lapsed(*, at: datetime) -> int:
     """End what officers hold who are out of office: sessions, and grants of cases. (CONF-5)
 
-    No case is lost by it: each is granted to recovery too. Answers how many officers that were.
+    A caseworker who has become a steward keeps the session and no grant. No case is lost by it:
+    each is granted to recovery too. Answers how many officers that were.
     """
-    on = timezone.localtime(at).date()
-    staying = Term.objects.filter(ends_on__gte=on).values("officer")
-    rings = list(Officer.objects.exclude(id__in=staying).values_list("ring_id", flat=True))
-    grants = Grant.objects.filter(holder__in=rings)
-    lapsed = set(grants.values_list("holder", flat=True)) | sessions.open_for(rings)
+    terms = Term.objects.filter(ends_on__gte=timezone.localtime(at).date())
+    left = _rings_without(terms)
+    grants = Grant.objects.filter(holder__in=_rings_without(terms.filter(role=Role.CASEWORKER)))
+    lapsed = set(grants.values_list("holder", flat=True)) | sessions.open_for(left)
     if lapsed:
         decision = office.may_end_what_lapsed()
         with record("terms.lapsed", by="service", about="service", under=decision, at=at):
             grants.delete()
-            for ring in rings:
+            for ring in left:
                 sessions.end_all(ring)
     return len(lapsed)
 
 
+def _may_appoint(
+    acting: Acting, new: Appointment, officer: Officer | None, at: datetime
+) -> Decision:
+    return office.may_appoint(
+        acting.is_steward,
+        office.TermFact(role=new.role, starts_on=new.starts_on, ends_on=new.ends_on),
+        terms_of(officer) if officer else (),
+        timezone.localtime(at).date(),
+    )
+
+
+def _may_end(acting: Acting, term: Term, last_day: date, on: date) -> Decision:
+    # Whoever has never made keys of their own could not take over.
+    others = Term.objects.exclude(id=term.id).filter(role=Role.STEWARD, officer__enrolled=True)
+    follow = others.filter(starts_on__lte=last_day + timedelta(days=1), ends_on__gt=last_day)
+    return office.may_end_term(
+        acting.is_steward,
+        office.TermFact(role=term.role, starts_on=term.starts_on, ends_on=term.ends_on),
+        last_day,
+        on,
+        last_steward=term.role == Role.STEWARD and term.starts_on <= on and not follow.exists(),
+    )
+
+
+def _rings_without(terms: QuerySet[Term]) -> list[str]:
+    officers = Officer.objects.exclude(id__in=terms.values("officer"))
+    return list(officers.values_list("ring_id", flat=True))
+
+
+def _held_still(officer: Officer) -> None:
+    Officer.objects.select_for_update().get(id=officer.id)
+
+
+def _newcomer(new: Appointment, ring: KeyRing | None) -> Officer:
+    return Officer(name=new.name, sign_in_name=folded(new.sign_in_name), ring=ring)
+
+
 def _enter(new: Appointment, officer: Officer) -> None:
-    officer.name = new.name
-    officer.sign_in_name = _folded(new.sign_in_name)
-    officer.post = new.post
-    officer.save()
     Term.objects.create(
-        officer=officer, role=new.role, starts_on=new.starts_on, ends_on=new.ends_on
+        officer=officer,
+        role=new.role,
+        post=new.post,
+        starts_on=new.starts_on,
+        ends_on=new.ends_on,
     )
 
 
@@ -123,7 +169,3 @@ def _invitation() -> tuple[str, KeyRing, Unlock]:
     invitation = words.make_passphrase()
     ring, unlock, _ = rings.make_ring(invitation)
     return invitation, ring, unlock
-
-
-def _folded(sign_in_name: str) -> str:
-    return sign_in_name.strip().casefold()

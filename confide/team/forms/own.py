@@ -40,7 +40,7 @@ class NewPassphrase(forms.Form):
     )
     own = forms.CharField(
         label=_("Your own passphrase"),
-        help_text=_("At least four words or sixteen characters that nobody would guess."),
+        help_text=_("Five words or more, or at least sixteen characters that nobody would guess."),
         required=False,
         strip=False,
         widget=Passphrase(),
@@ -59,9 +59,9 @@ class NewPassphrase(forms.Form):
         cleaned: dict[str, Any] = super().clean() or {}
         own = cleaned.get("which") == OWN
         chosen = str(cleaned.get("own" if own else "made", ""))
-        if own:
-            for missing in words.missing(chosen):
-                self.add_error("own", ValidationError(str(missing)))
+        for missing in words.missing(chosen):
+            # The one that we made comes back from the page, and a page can be tampered with.
+            self.add_error("own" if own else None, ValidationError(str(missing)))
         again = str(cleaned.get("again", ""))
         if again and words.normalise(chosen) != words.normalise(again):
             self.add_error("again", gettext("This is not the same passphrase. Type it once more."))

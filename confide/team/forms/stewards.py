@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from confide.policy import office
+from confide.team.queries import name_behind
 from confide.web.forms import Choice, Day, Radios, Words
 
 _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]")
@@ -63,7 +64,19 @@ class Appoint(forms.Form):
             self.add_error("post", gettext("Choose the post to which they were elected."))
         if cleaned.get("role") == office.STEWARD:
             cleaned["post"] = ""
+        self._check_that_it_is_they(cleaned)
         return cleaned
+
+    def _check_that_it_is_they(self, cleaned: dict[str, Any]) -> None:
+        # Two people called Maya, a year apart: the office, and later its cases, must not go to the
+        # one who left, only because a sign-in name was typed twice.
+        behind = name_behind(cleaned.get("sign_in_name", ""))
+        if behind and behind.casefold().split() != cleaned.get("name", "").casefold().split():
+            said = gettext(
+                "{name} signs in with this. If it is they, give their name just so; if it is "
+                "somebody else, choose another sign-in name."
+            )
+            self.add_error("sign_in_name", said.format(name=behind))
 
 
 class EndTerm(forms.Form):

@@ -21,7 +21,6 @@ class Migration(migrations.Migration):
                 ('pseudonym', models.CharField(default=confide.vault.primitives.random_id, max_length=26, unique=True)),
                 ('sign_in_name', models.CharField(max_length=40, unique=True)),
                 ('name', models.CharField(max_length=100)),
-                ('post', models.CharField(blank=True, max_length=40)),
                 ('enrolled', models.BooleanField(default=False)),
                 ('ring', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, to='vault.keyring')),
             ],
@@ -31,6 +30,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.CharField(default=confide.vault.primitives.random_id, max_length=26, primary_key=True, serialize=False)),
                 ('role', models.CharField(choices=[('caseworker', 'Caseworker'), ('steward', 'Steward')], max_length=10)),
+                ('post', models.CharField(blank=True, max_length=40)),
                 ('starts_on', models.DateField()),
                 ('ends_on', models.DateField()),
                 ('officer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='team.officer')),

@@ -2,11 +2,11 @@
 
 from urllib.parse import urlsplit
 
+import msgspec
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
 
 from confide.team import actions
 from confide.team.forms import SignIn
@@ -22,7 +22,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Sign in at whatever address was asked for, and go on there."""
     typed = request.POST
     if "sign_in_name" not in typed or "passphrase" not in typed:
-        return _door(request, SignIn(), kept=typed.urlencode())
+        return _door(request, SignIn(), kept=_packed(typed))
     form = SignIn(typed)
     form.is_valid()
     signed_in = actions.sign_in(typed["sign_in_name"], typed["passphrase"], at=clock.now())
@@ -41,17 +41,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @audience("officer")
-@require_POST
 def lock(request: HttpRequest) -> HttpResponse:
     """Lock: what the session held cannot be opened until the passphrase is typed again."""
+    # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
+    if request.method != "POST":
+        return redirect("/")
     _leave(request)
     return redirect("/desk/")
 
 
 @audience("officer")
-@require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave, and have the browser forget what it was shown."""
+    if request.method != "POST":
+        return redirect("/")
     _leave(request)
     response = redirect("/")
     response.delete_cookie(settings.SESSION_COOKIE, samesite="Strict")
@@ -70,8 +73,25 @@ def _door(request: HttpRequest, form: SignIn, *, kept: str) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, kept: str) -> HttpResponse:
+    fields = _unpacked(kept)
+    if fields:
+        return render(request, "team/pages/send_again.html", {"fields": fields})
     address = urlsplit(request.get_full_path())
-    if not kept:
-        return HttpResponseRedirect(address.path + (f"?{address.query}" if address.query else ""))
-    fields = [(name, value) for name, values in QueryDict(kept).lists() for value in values]
-    return render(request, "team/pages/send_again.html", {"fields": fields})
+    # One slash in front and no more: an address that begins with two belongs to somebody else.
+    path = "/" + address.path.lstrip("/")
+    return HttpResponseRedirect(path + (f"?{address.query}" if address.query else ""))
+
+
+def _packed(typed: QueryDict) -> str:
+    # Not as a query string: its percent signs would be written as %25 on the way back, and a long
+    # text would grow past what a form may hold.
+    fields = [(name, value) for name, values in typed.lists() for value in values]
+    return msgspec.json.encode(fields).decode() if fields else ""
+
+
+def _unpacked(kept: str) -> list[tuple[str, str]]:
+    try:
+        return msgspec.json.decode(kept, type=list[tuple[str, str]])
+    except (msgspec.DecodeError, RecursionError):
+        # Not of our making: nothing to send again.
+        return []

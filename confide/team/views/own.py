@@ -34,7 +34,8 @@ def begin(request: HttpRequest) -> HttpResponse:
 def make_keys(request: HttpRequest) -> HttpResponse:
     """Make keys of one's own in place of the invitation, or choose another passphrase."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    form = NewPassphrase(request.POST or None, initial={"made": words.make_passphrase()})
+    typed = request.POST if request.method == "POST" else None
+    form = NewPassphrase(typed, initial={"made": words.make_passphrase()})
     if request.method == "POST" and form.is_valid():
         change = actions.change_passphrase if acting.officer.enrolled else actions.enrol
         change(acting, form.cleaned_data["passphrase"], at=clock.now())
@@ -44,7 +45,7 @@ def make_keys(request: HttpRequest) -> HttpResponse:
     return render(request, "team/pages/keys.html", {"form": form, "made": made, "new": decision})
 
 
-@audience("officer")
+@audience("caseworker")
 def undertaking(request: HttpRequest) -> HttpResponse:
     """Read the undertaking, and sign it before the first case. (CONF-5)"""
     acting: Acting = request.acting  # type: ignore[attr-defined]

@@ -24,7 +24,7 @@ def officers(request: HttpRequest) -> HttpResponse:
 @audience("steward")
 def appoint(request: HttpRequest) -> HttpResponse:
     """Appoint somebody; a newcomer's invitation is shown once."""
-    form = Appoint(request.POST or None)
+    form = Appoint(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "team/pages/appoint.html", {"form": form})
     new = Appointment(**form.cleaned_data)
@@ -41,7 +41,7 @@ def end_term(request: HttpRequest, term_id: str) -> HttpResponse:
     term = one_term(term_id)
     if term is None:
         raise Http404
-    form = EndTerm(request.POST or None)
+    form = EndTerm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         last_day = form.cleaned_data["last_day"]
         actions.end_term(request.acting, term_id, last_day=last_day, at=clock.now())  # type: ignore[attr-defined]
