@@ -11,12 +11,13 @@ from typing import Any, Final, Literal
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-Audience = Literal["public", "officer", "caseworker", "steward"]
+Audience = Literal["public", "signed-in", "officer", "caseworker", "steward"]
 View = Callable[..., HttpResponseBase]
 
 PERMITTED: Final[dict[str, frozenset[str]]] = {
-    # Whoever is signed in, in office or not: one's own keys, locking, leaving.
-    "officer": frozenset(),
+    # In office or not, with an invitation or with keys: making one's own keys, locking, leaving.
+    "signed-in": frozenset(),
+    "officer": frozenset({"caseworker", "steward"}),
     "caseworker": frozenset({"caseworker"}),
     "steward": frozenset({"steward"}),
 }

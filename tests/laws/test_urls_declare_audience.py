@@ -12,7 +12,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from tests.laws.reading import PACKAGE, called, house, obeyed, sources
 
 SIDES = ("officers", "public")
-AUDIENCES = {"public", "officer", "caseworker", "steward"}
+AUDIENCES = {"public", "signed-in", "officer", "caseworker", "steward"}
 
 Patterns = list[URLPattern | URLResolver]
 

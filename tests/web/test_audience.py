@@ -26,7 +26,8 @@ def _request(who: str | None) -> HttpRequest:
 @pytest.mark.parametrize(
     ("view", "welcome"),
     [
-        (urls.desk, {"nobody in office", "a caseworker", "a steward", "both"}),
+        (urls.keys, {*ROLES}),
+        (urls.desk, {"a caseworker", "a steward", "both"}),
         (urls.case, {"a caseworker", "both"}),
         (urls.ledger, {"a steward", "both"}),
     ],
@@ -40,7 +41,7 @@ def test_a_page_opens_only_to_its_audience(view, welcome: set[str], who: str) ->
             view(_request(who))
 
 
-@pytest.mark.parametrize("view", [urls.desk, urls.case, urls.ledger])
+@pytest.mark.parametrize("view", [urls.keys, urls.desk, urls.case, urls.ledger])
 def test_somebody_not_signed_in_is_asked_to_sign_in(view) -> None:
     with pytest.raises(SignInNeeded):
         view(_request(None))
@@ -61,8 +62,8 @@ def test_a_public_page_opens_to_everybody() -> None:
 
 
 def test_each_view_says_whom_it_is_for() -> None:
-    said = [view.audience for view in (urls.front, urls.desk, urls.case, urls.ledger)]
-    assert said == ["public", "officer", "caseworker", "steward"]
+    said = [view.audience for view in (urls.front, urls.keys, urls.desk, urls.case, urls.ledger)]
+    assert said == ["public", "signed-in", "officer", "caseworker", "steward"]
 
 
 def test_an_audience_that_nobody_knows_is_a_fault_at_once() -> None:

@@ -143,9 +143,15 @@ def file(request: HttpRequest) -> HttpResponse:
     return attachment(b"<script>alert(1)</script>", name='letter".html\r\nX-Evil: 1')
 
 
+@audience("signed-in")
+def keys(request: HttpRequest) -> HttpResponse:
+    """For anybody signed in, in office or not."""
+    return HttpResponse("keys")
+
+
 @audience("officer")
 def desk(request: HttpRequest) -> HttpResponse:
-    """For anybody signed in."""
+    """For anybody in office."""
     return HttpResponse("desk")
 
 

@@ -11,6 +11,7 @@ from confide.policy.decision import Decision
 from confide.team.models import Officer, Undertaking
 from confide.team.queries import Acting, signed_by, terms_of
 from confide.vault import rings, sessions
+from confide.vault.models import KeyRing
 from confide.vault.primitives import bind
 from confide.vault.rings import Unlocked
 
@@ -22,7 +23,7 @@ def enrol(acting: Acting, passphrase: str, *, at: datetime) -> Unlocked:
     was swapped in the database no longer fits what the ledger holds.
     """
     ring, unlock, unlocked = rings.make_ring(passphrase)
-    old = acting.officer.ring
+    invitation = acting.officer.ring_id
     decision = keys.may_enrol(acting.officer.enrolled)
     with record("officer.enrolled", by=acting.pseudonym, about=ring.id, under=decision, at=at):
         # Asked again: whoever passed on the invitation may be using it at this very moment, and
@@ -35,8 +36,8 @@ def enrol(acting: Acting, passphrase: str, *, at: datetime) -> Unlocked:
         acting.officer.ring = ring
         acting.officer.enrolled = True
         acting.officer.save(update_fields=["ring", "enrolled"])
-        sessions.end_all(old.id)
-        old.delete()
+        sessions.end_all(invitation)
+        KeyRing.objects.filter(id=invitation).delete()
     return unlocked
 
 

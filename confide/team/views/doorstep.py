@@ -40,7 +40,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@audience("officer")
+@audience("signed-in")
 def lock(request: HttpRequest) -> HttpResponse:
     """Lock: what the session held cannot be opened until the passphrase is typed again."""
     # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
@@ -50,7 +50,7 @@ def lock(request: HttpRequest) -> HttpResponse:
     return redirect("/desk/")
 
 
-@audience("officer")
+@audience("signed-in")
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Leave, and have the browser forget what it was shown."""
     if request.method != "POST":

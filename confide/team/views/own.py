@@ -15,7 +15,7 @@ from confide.web.audience import audience
 from confide.web.notices import tell
 
 
-@audience("officer")
+@audience("signed-in")
 def begin(request: HttpRequest) -> HttpResponse:
     """Lead to what this officer can do next, or say that their term has ended."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
@@ -30,7 +30,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     return render(request, "team/pages/out_of_office.html", {"decision": decision})
 
 
-@audience("officer")
+@audience("signed-in")
 def make_keys(request: HttpRequest) -> HttpResponse:
     """Make keys of one's own in place of the invitation, or choose another passphrase."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
