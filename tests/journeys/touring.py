@@ -225,24 +225,23 @@ def _going_wrong(page: "Page", address: str, ref: str) -> Iterator[str]:
 
 def send(page: "Page", address: str, body: str) -> None:
     """Send a form that no page of ours would, and show the answer."""
-    page.evaluate(
-        """([address, body]) => {
-            const form = document.createElement("form");
-            form.method = "post";
-            form.action = address;
-            for (const [name, value] of new URLSearchParams(body)) {
-                const field = document.createElement("input");
-                field.name = name;
-                field.value = value;
-                form.append(field);
-            }
-            document.body.append(form);
-            form.submit();
-        }""",
-        [address, body],
-    )
-    page.wait_for_url(address)
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.evaluate(
+            """([address, body]) => {
+                const form = document.createElement("form");
+                form.method = "post";
+                form.action = address;
+                for (const [name, value] of new URLSearchParams(body)) {
+                    const field = document.createElement("input");
+                    field.name = name;
+                    field.value = value;
+                    form.append(field);
+                }
+                document.body.append(form);
+                form.submit();
+            }""",
+            [address, body],
+        )
 
 
 def _locked(page: "Page", address: str, ref: str, passphrase: str) -> Iterator[str]:

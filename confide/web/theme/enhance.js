@@ -8,6 +8,10 @@ for (const Component of [CharacterCount, ErrorSummary, FileUpload, PasswordInput
   createAll(Component);
 }
 
+// A browser keeps what was sent to make a page, so as to show the page again after a restart. Said to
+// be the same page at the same address, it keeps the address alone.
+history.replaceState(null, "");
+
 const folded = (text) =>
   text
     .normalize("NFD")
