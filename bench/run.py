@@ -1,0 +1,64 @@
+"""One whole run, in order: what destroys comes last."""
+
+import os
+
+from django.db import connection, connections
+from django.utils import timezone
+
+from bench.building import build
+from bench.founding import found
+from bench.pages import Bench, measure_pages
+from bench.report import Measured
+from bench.serving import served
+from bench.sizes import Sizes
+from bench.visiting import Visitor
+from bench.work import Work, measure_extract, measure_nights, measure_verifying
+from confide.web import clock
+
+
+def run(command: str, sizes: Sizes) -> Measured:
+    """Found, fill, serve, time."""
+    now = clock.now()
+    before = _load()
+    person = found(now)
+    ref = build(person, sizes, now)
+    connections.close_all()
+    with served() as port:
+        visitor = Visitor(port)
+        bench = Bench(visitor, person, sizes, ref)
+        bench.sign_in()
+        fresh = visitor.memory()["VmRSS"]
+        pages = measure_pages(bench)
+        memory = visitor.memory()
+    work = [
+        *measure_extract(person, ref, sizes),
+        *measure_nights(),
+        *measure_verifying(sizes),
+        Work("Memory of the worker after its first sign-in", _megabytes(fresh)),
+        Work(
+            "Memory of the worker after all of the pages",
+            _megabytes(memory["VmRSS"]),
+            f"{_megabytes(memory['VmHWM'])} at most",
+        ),
+    ]
+    return Measured(
+        database=_database(),
+        command=command,
+        when=f"{timezone.localtime(now):%-d %B %Y}",
+        load=f"{before} and {_load()}",
+        sizes=sizes,
+        pages=pages,
+        work=work,
+    )
+
+
+def _database() -> str:
+    return "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
+
+
+def _load() -> str:
+    return f"{os.getloadavg()[0]:.1f}"
+
+
+def _megabytes(kilobytes: int) -> str:
+    return f"{kilobytes / 1024:.0f} MB"

@@ -1,0 +1,31 @@
+"""How much there is of what, and how often it is timed."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Sizes:
+    """A full run unless said otherwise."""
+
+    cases: int = 1000
+    contacts: int = 10_000
+    in_one_case: int = 20
+    entries: int = 100_000
+    file_bytes: int = 1_000_000
+    runs: int = 40
+    slow_runs: int = 9
+    verify_runs: int = 3
+
+
+FULL = Sizes()
+# Enough that every page shows every kind of line, and every step is taken.
+TINY = Sizes(
+    cases=12,
+    contacts=60,
+    in_one_case=20,
+    entries=300,
+    file_bytes=10_000,
+    runs=2,
+    slow_runs=2,
+    verify_runs=1,
+)
