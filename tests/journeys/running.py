@@ -50,7 +50,7 @@ def ran(*words: str, cwd: Path | None = None) -> Ran:
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        env=_environment(),
+        env=environment(),
         cwd=cwd,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
@@ -82,7 +82,7 @@ def demonstration(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def served(
-    folder: Path, side: str = "officers", *, said: Path | None = None, **environment: str
+    folder: Path, side: str = "officers", *, said: Path | None = None, **more: str
 ) -> Iterator[str]:
     """Serve one side; yields its address once it answers. What it prints goes to `said`."""
     port = free_port()
@@ -92,7 +92,7 @@ def served(
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=printed,
-            env={**_environment(), **environment},
+            env={**environment(), **more},
         )
         try:
             _wait_for(process, port)
@@ -119,7 +119,8 @@ def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
     raise AssertionError(f"confide serve ended with {process.returncode}")
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
+    """What a command is started with: nothing of this process's own service."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CONFIDE_")}
     return {**kept, "PYTHONPATH": str(ROOT)}
 

@@ -6,6 +6,7 @@ import textwrap
 from argparse import Namespace
 from datetime import date, timedelta
 
+from confide.policy import office
 from confide.site.command.preparing import prepare
 from confide.site.command.trouble import Trouble
 
@@ -73,9 +74,15 @@ def _until(typed: str | None) -> date:
 
     today = clock.now().date()
     try:
-        return date.fromisoformat(typed) if typed else today + timedelta(days=365)
+        until = date.fromisoformat(typed) if typed else today + timedelta(days=365)
     except ValueError:
         raise Trouble("Give the last day as year-month-day, such as 2027-06-30.") from None
+    # Asked here as well, before anything is made that would have to be taken away again.
+    term = office.TermFact(role=office.STEWARD, starts_on=today, ends_on=until)
+    decision = office.may_appoint(True, term, (), today)
+    if not decision:
+        raise Trouble(f"{decision.why()} {decision.what_instead()} ({decision.clause})")
+    return until
 
 
 def _ask(question: str) -> str:

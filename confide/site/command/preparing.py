@@ -71,7 +71,7 @@ def _check_folder(folder: Path, *, new: bool) -> None:
         list(folder.iterdir())
     except FileNotFoundError:
         raise Trouble(f"There is no folder {folder}. `confide init` makes it.") from None
-    except (PermissionError, NotADirectoryError):
+    except (PermissionError, NotADirectoryError, FileExistsError):
         raise Trouble(
             f"The folder {folder} cannot be read by this user. Run confide as the user who owns "
             "it, or name another folder with --data."
