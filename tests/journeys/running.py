@@ -42,7 +42,7 @@ class Ran:
     err: str
 
 
-def ran(*words: str, cwd: Path | None = None) -> Ran:
+def ran(*words: str, cwd: Path | None = None, **more: str) -> Ran:
     """Run one command as it stands, whatever comes of it."""
     done = subprocess.run(
         [*COMMAND, *words],
@@ -50,25 +50,26 @@ def ran(*words: str, cwd: Path | None = None) -> Ran:
         text=True,
         check=False,
         stdin=subprocess.DEVNULL,
-        env=environment(),
+        env={**environment(), **more},
         cwd=cwd,
     )
     return Ran(done.returncode, done.stdout, done.stderr)
 
 
-def confide(*words: str, folder: Path, check: bool = True) -> str:
+def confide(*words: str, folder: Path, check: bool = True, **more: str) -> str:
     """Run one command on a data folder, and answer what it printed."""
-    done = ran(*words, "--data", str(folder))
+    done = ran(*words, "--data", str(folder), **more)
     if check and done.code:
         raise AssertionError(done.out + done.err)
     return done.out + done.err
 
 
-def founded(folder: Path) -> Service:
+def founded(folder: Path, **more: str) -> Service:
     """A new service, allowed to be served over the loopback without https."""
     folder.mkdir()
     (folder / "DEMONSTRATION").touch()
-    printed = confide("init", "--steward", "Pat Okafor", "--sign-in-name", "pat", folder=folder)
+    steward = ("--steward", "Pat Okafor", "--sign-in-name", "pat")
+    printed = confide("init", *steward, folder=folder, **more)
     return Service(folder, printed)
 
 

@@ -58,7 +58,7 @@ def test_every_page_can_be_used_by_everybody_and_says_nothing_of_anybody(
     page.on("response", lambda response: shown.add(_path(response)))
     for name in TOURS[tour](page, place):
         faults += [f"{name}: {fault}" for fault in _faults(page, name)]
-    assert faults == []
+    assert not faults, "\n".join(faults)
     unseen = {each for each in _addresses(tour) if not any(map(re.compile(each).fullmatch, shown))}
     assert unseen == set()
 
