@@ -7,7 +7,7 @@ deletion kills every generation. (CONF-1, RECD-5, RECD-6)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from confide.policy.decision import Decision
 from confide.vault.primitives import DoesNotOpen, bind, derive, seal, unseal
@@ -31,6 +31,9 @@ class CaseKeys:
     generation: int
     case_keys: Mapping[int, bytes]
     shred_key: bytes
+    # Made once for all rows of a search. Safe because it lives no longer than its two halves, which
+    # lie in this same object: none of them is kept from one request to the next.
+    _content_keys: dict[int, bytes] = field(default_factory=dict, init=False, compare=False)
 
     def seal(self, plaintext: bytes, *, place: bytes) -> bytes:
         """Seal under the newest generation, for one place in this case."""
@@ -41,7 +44,12 @@ class CaseKeys:
         return unseal(self._content_key(generation), sealed, aad=place)
 
     def _content_key(self, generation: int) -> bytes:
+        if generation in self._content_keys:
+            return self._content_keys[generation]
         if generation not in self.case_keys:
             raise DoesNotOpen
         halves = self.case_keys[generation] + self.shred_key
-        return derive(halves, label="content", context=bind("case", self.case, generation))
+        context = bind("case", self.case, generation)
+        return self._content_keys.setdefault(
+            generation, derive(halves, label="content", context=context)
+        )

@@ -75,10 +75,12 @@ def bind(purpose: str, *parts: str | int | bytes) -> bytes:
 
     The lengths make it unambiguous, so no two different places ever share an encoding.
     """
-    written = [f"confide/{purpose}/1".encode()]
+    name = f"confide/{purpose}/1".encode()
+    written = [len(name).to_bytes(4, "big"), name]
     for part in parts:
-        written.append(part if isinstance(part, bytes) else str(part).encode())
-    return b"".join(len(each).to_bytes(4, "big") + each for each in written)
+        each = part if isinstance(part, bytes) else str(part).encode()
+        written += (len(each).to_bytes(4, "big"), each)
+    return b"".join(written)
 
 
 def digest(message: bytes) -> bytes:

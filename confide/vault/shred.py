@@ -45,8 +45,9 @@ def fetch(cases: Sequence[str]) -> dict[str, bytes]:
     epoch_keys = epochs.Keys()
     found: dict[str, bytes] = {}
     for start in range(0, len(cases), _AT_ONCE):
-        for row in ShredKey.objects.filter(case__in=cases[start : start + _AT_ONCE]):
-            found[row.case] = _unwrap(row, epoch_keys)
+        some = ShredKey.objects.filter(case__in=cases[start : start + _AT_ONCE])
+        for case, epoch, wrapped in some.values_list("case", "epoch", "wrapped"):
+            found[case] = _unwrap(bytes(wrapped), case, epoch, epoch_keys)
     return found
 
 
@@ -89,7 +90,8 @@ def _wrap_all_anew(today: date) -> None:
         # A clock that went back never makes an older epoch the current one.
         current = newest if newest and newest >= today.isoformat() else epochs.begin(today)
         for row in ShredKey.objects.exclude(epoch=current).select_for_update():
-            row.wrapped = _wrap(_unwrap(row, epoch_keys), row.case, current)
+            key = _unwrap(bytes(row.wrapped), row.case, row.epoch, epoch_keys)
+            row.wrapped = _wrap(key, row.case, current)
             row.epoch = current
             row.save()
 
@@ -109,12 +111,12 @@ def _wrap(key: bytes, case: str, epoch: str) -> bytes:
     return seal(epochs.key_of(epoch), key, aad=_place(case, epoch))
 
 
-def _unwrap(row: ShredKey, epoch_keys: epochs.Keys) -> bytes:
-    key = epoch_keys[row.epoch]
+def _unwrap(wrapped: bytes, case: str, epoch: str, epoch_keys: epochs.Keys) -> bytes:
+    key = epoch_keys[epoch]
     try:
-        return unseal(key, bytes(row.wrapped), aad=_place(row.case, row.epoch))
+        return unseal(key, wrapped, aad=_place(case, epoch))
     except DoesNotOpen:
-        raise epochs.EpochFault(f"A shred key does not open under epoch {row.epoch}.") from None
+        raise epochs.EpochFault(f"A shred key does not open under epoch {epoch}.") from None
 
 
 def _place(case: str, epoch: str) -> bytes:
