@@ -12,7 +12,7 @@ from confide.casework.queries import OpenCase, contacts_of
 from confide.team.queries import Acting
 from confide.team.views import doorstep
 from tests import cast
-from tests.browsing import At, browser_of, hidden_in
+from tests.browsing import At, a_browser, hidden_in
 from tests.cast import NOON
 
 pytestmark = [
@@ -29,7 +29,8 @@ ODD = "a\r\n\r\n  b\t\"'<&>%41%C3+&amp;=;é\u0301\u202e\u2066\u200b\ufeff\x00\x0
 
 
 def locked(at: At, alice: Acting) -> Client:
-    browser = browser_of(alice)
+    browser = a_browser()
+    assert browser.post("/desk/", SIGN_IN).status_code == 302
     at(LATER)
     return browser
 
@@ -94,7 +95,7 @@ def test_what_is_sent_as_kept_puts_nothing_into_the_page(
     browser = locked(at, alice)
     for page in (
         browser.post("/desk/", {"sign_in_name": "x", "passphrase": "x", "kept": hostile}),
-        browser.post("/desk/", {**SIGN_IN, "kept": hostile}),
+        browser.post("/desk/", {**SIGN_IN, "kept": hostile, "kept_by": alice.pseudonym}),
     ):
         text = page.content.decode()
         assert page.status_code == 200
@@ -115,7 +116,7 @@ def test_what_is_sent_as_kept_puts_nothing_into_the_page(
 )  # fmt: skip
 def test_what_was_not_packed_by_us_is_passed_over(at: At, alice: Acting, broken: str) -> None:
     browser = locked(at, alice)
-    answer = browser.post("/desk/?page=2", {**SIGN_IN, "kept": broken})
+    answer = browser.post("/desk/?page=2", {**SIGN_IN, "kept": broken, "kept_by": alice.pseudonym})
     assert (answer.status_code, answer["Location"]) == (302, "/desk/?page=2")
 
 
@@ -138,3 +139,15 @@ def test_the_door_packs_what_it_unpacks() -> None:
     typed = QueryDict("a=1&b=%20&a=2")
     assert doorstep._unpacked(doorstep._packed(typed)) == [("a", "1"), ("a", "2"), ("b", " ")]
     assert doorstep._packed(QueryDict("")) == ""
+
+
+@pytest.mark.clause("CONF-1")
+def test_a_colleague_who_signs_in_at_that_desk_is_shown_nothing_of_it(
+    at: At, alice: Acting, bob: Acting
+) -> None:
+    browser = locked(at, alice)
+    door = browser.post("/cases/new/", {"said": "The canary that was typed"})
+    his = {"sign_in_name": "bob", "passphrase": cast.passphrase_of("bob")}
+    answer = browser.post("/cases/new/", {**his, **dict(hidden_in(door))})
+    assert b"canary" not in answer.content
+    assert answer["Location"] == "/cases/new/"

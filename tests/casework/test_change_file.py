@@ -1,0 +1,125 @@
+"""Setting right who the student is, how to reach them, or what it is about. (RECD-1, ELIG-2)"""
+
+from dataclasses import replace
+
+import pytest
+
+from confide.casework import actions, queries
+from confide.casework.actions import Opening
+from confide.casework.models import SafeContact
+from confide.casework.queries import NotVisible, OpenCase
+from confide.ledger import history
+from confide.ledger.record import Refused
+from confide.team.queries import Acting
+from tests import cast
+from tests.browsing import At, browser_of, typed_again
+from tests.cast import NOON
+
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "keys"]),
+    pytest.mark.clause("RECD-1"),
+]
+CHANGED = Opening(
+    student="Dana W.",
+    safe=SafeContact(how="Only in person", may_leave_message=False),
+    eligibility="disputed",
+    scheme="student-support",
+    category="housing",
+    about="The landlord has let the room to somebody else.",
+)
+
+
+def test_the_file_is_as_it_was_changed_and_the_rest_as_it_was(
+    alice: Acting, case: OpenCase
+) -> None:
+    actions.resolve(alice, case, outcome="Paid back.", at=NOON)
+    actions.change_file(alice, queries.case_for(alice, case.ref), CHANGED, at=NOON)
+    file = queries.case_for(alice, case.ref).file
+    assert (file.student, file.safe.how, file.eligibility) == (
+        "Dana W.",
+        "Only in person",
+        "disputed",
+    )
+    assert (file.opened_at, file.last_at) == (case.file.opened_at, case.file.last_at)
+    assert (file.outcome, file.resolved_on) == ("Paid back.", NOON.date())
+    assert history.recorded("case.changed", about=case.ref, by=alice.pseudonym)
+
+
+def test_it_is_found_by_the_new_words_and_not_by_the_old(alice: Acting, case: OpenCase) -> None:
+    actions.change_file(alice, case, CHANGED, at=NOON)
+    assert [found.kind for found in queries.search(alice, "somebody else")] == ["case"]
+    assert queries.search(alice, "whitlock") == []
+
+
+@pytest.mark.clause("ELIG-1")
+def test_whoever_is_not_helped_is_not_made_so_later(alice: Acting, case: OpenCase) -> None:
+    with pytest.raises(Refused):
+        actions.change_file(alice, case, replace(CHANGED, eligibility="staff"), at=NOON)
+    assert queries.case_for(alice, case.ref).file.eligibility == "registered"
+
+
+@pytest.mark.clause("ELIG-2")
+def test_what_the_student_told_her_is_not_unsaid_by_an_officer_who_does_not_ask(
+    service: None, bob: Acting
+) -> None:
+    wendy = cast.officer("wendy", post="womens")
+    case = cast.a_case(wendy, said_woman=True)
+    actions.hand_over(wendy, case, bob.officer, at=NOON)
+    his = queries.case_for(bob, case.ref)
+    actions.change_file(bob, his, CHANGED, at=NOON)
+    his = queries.case_for(bob, case.ref)
+    assert his.file.said_woman
+    actions.hand_over(bob, his, wendy.officer, at=NOON)
+    assert queries.case_for(wendy, case.ref).file.student == "Dana W."
+
+
+@pytest.mark.clause("ELIG-2")
+def test_the_womens_officer_keeps_a_case_only_on_the_students_word(service: None) -> None:
+    wendy = cast.officer("wendy", post="womens")
+    case = cast.a_case(wendy)
+    with pytest.raises(Refused):
+        actions.change_file(wendy, case, replace(CHANGED, said_woman=False), at=NOON)
+
+
+def test_a_colleague_changes_nothing(alice: Acting, bob: Acting, case: OpenCase) -> None:
+    with pytest.raises(Refused):
+        actions.change_file(bob, case, CHANGED, at=NOON)
+    assert queries.case_for(alice, case.ref).file == case.file
+
+
+def test_the_page_shows_what_there_is_and_changes_it(at: At, alice: Acting, case: OpenCase) -> None:
+    browser, address = browser_of(alice), f"/cases/{case.ref}/file/"
+    shown = typed_again(browser.get(address))
+    assert (shown["student"], shown["safe_how"]) == ("Dana Whitlock", "By e-mail only")
+    assert "said_woman" not in shown, "only an officer who represents women asks"
+    wrong = browser.post(address, {**shown, "student": "", "about": "x\u202ey"})
+    assert wrong.status_code == 200 and typed_again(wrong)["about"] == "x\u202ey"
+    assert browser.post(address, {**shown, "student": "Dana W."}).status_code == 302
+    assert queries.case_for(alice, case.ref).file.student == "Dana W."
+
+
+@pytest.mark.clause("ELIG-2")
+def test_a_forgotten_answer_is_asked_for_and_nothing_typed_is_lost(at: At, service: None) -> None:
+    wendy = cast.officer("wendy", post="womens")
+    typed = {
+        "student": "Dana", "eligibility": "registered", "scheme": "student-support",
+        "category": "housing", "about": "The deposit.", "kind": "phone", "day": "23/11/2026",
+        "time": "11:30", "said": "",
+    }  # fmt: skip
+    browser = browser_of(wendy)
+    page = browser.post("/cases/new/", typed)
+    assert page.status_code == 200 and "has not said so" in page.content.decode()
+    assert typed_again(page)["about"] == "The deposit."
+    refused = browser.post("/cases/new/", {**typed, "said_woman": "no"})
+    assert refused.status_code == 403 and "ELIG-2" in refused.content.decode()
+    assert queries.my_cases(wendy) == []
+    assert browser.post("/cases/new/", {**typed, "said_woman": "yes"}).status_code == 302
+
+
+def test_a_case_that_was_handed_over_meanwhile_is_not_there(
+    alice: Acting, bob: Acting, case: OpenCase
+) -> None:
+    actions.hand_over(alice, case, bob.officer, at=NOON)
+    with pytest.raises((Refused, NotVisible)):
+        actions.change_file(alice, case, CHANGED, at=NOON)
+    assert queries.case_for(bob, case.ref).file.student == "Dana Whitlock"
