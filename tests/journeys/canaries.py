@@ -51,7 +51,7 @@ def a_day(desk: Desk) -> None:
     desk.page.goto(f"{desk.address}/cases/{ref}/destruction/")
     desk.page.get_by_label("How did the student ask?").fill(say["asked"])
     desk.page.get_by_label("How do you know that it is they?").fill(say["identified"])
-    desk.page.get_by_role("button", name="Go on").click()
+    walk.press(desk.page, "Go on")
     assert "can’t be undone" in desk.page.inner_text(".warning")
 
 
@@ -61,10 +61,10 @@ def _bring(desk: Desk, ref: str) -> None:
     inside = walk.box(page, "Note a paper")
     inside.get_by_label("What the paper is").fill(say["paper"])
     inside.get_by_label("Where it is locked away").fill(say["cabinet"])
-    inside.get_by_role("button", name="Note it").click()
+    walk.press(inside, "Note it")
     inside = walk.box(page, "Add a next step")
     inside.get_by_label("Next step").fill(say["step"])
-    inside.get_by_role("button", name="Add the step").click()
+    walk.press(inside, "Add the step")
     large = b"\0" * TOO_LARGE + say["large"].encode()
     for name, content in (
         ("letter.eml", _mail()),
@@ -80,7 +80,7 @@ def _bring(desk: Desk, ref: str) -> None:
         path.unlink()
     page.goto(f"{desk.address}/search/")
     page.get_by_label("Words to look for").fill(say["searched"])
-    page.get_by_role("button", name="Search my cases").click()
+    walk.press(page, "Search my cases")
     page.goto(f"{desk.address}/cases/{ref}/")
     timeline = page.inner_text(".timeline")
     shown = ("contact", "paper", "cabinet", "subject", "words", "attachment", "document")
@@ -100,17 +100,17 @@ def _tell(desk: Desk, ref: str) -> None:
     say, page = CANARIES, desk.page
     told = walk.Told(*(say[each] for each in ("recipient", "role", "purpose", "summary")))
     walk.ask_the_gate(page, desk.address, ref, told)
-    page.get_by_role("button", name="They agreed by word of mouth").first.click()
+    walk.press(page, "They agreed by word of mouth")
     page.get_by_label("Who else heard it").fill(say["witness"])
     page.get_by_label("What they said").fill(say["spoken"])
     page.get_by_label("How you made sure that they meant it").fill(say["clarity"])
-    page.get_by_role("button", name="Record it").click()
+    walk.press(page, "Record it")
     consent = page.url
-    page.get_by_role("button", name=f"Tell {told.recipient}").click()
+    walk.press(page, f"Tell {told.recipient}")
     walk.tell(page)
     page.goto(consent)
     page.get_by_label("What they said").fill(say["withdrawn"])
-    page.get_by_role("button", name="Withdraw this consent").click()
+    walk.press(page, "Withdraw this consent")
 
 
 def _go_wrong(desk: Desk, ref: str) -> None:
@@ -137,9 +137,9 @@ def _go_wrong(desk: Desk, ref: str) -> None:
     page.goto(f"{case}/contacts/")
     page.get_by_label("What was said").fill(say["kept"])
     page.context.clear_cookies()
-    page.get_by_role("button", name="Add to the record").click()
+    walk.press(page, "Add to the record")
     walk.give(page, desk.name, desk.passphrase)
-    page.get_by_role("button", name="Send what I typed").click()
+    walk.press(page, "Send what I typed")
     assert say["kept"] in page.inner_text(".timeline")
 
 

@@ -64,14 +64,14 @@ def test_a_case_is_destroyed_when_the_student_asks(
 ) -> None:
     officer, _ = _a_steward_appoints(service, address, somebody, script=script)
     ref = walk.open_case(officer, address, STUDENT, ABOUT)
-    officer.get_by_role("link", name="The student wants it destroyed").click()
-    officer.get_by_role("button", name="Go on").click()
+    walk.follow(officer, "The student wants it destroyed")
+    walk.press(officer, "Go on")
     assert officer.locator(".govuk-error-summary li").count() == 2
     officer.get_by_label("How did the student ask?").fill("She came on Monday and asked.")
     officer.get_by_label("How do you know that it is they?").fill("I see her every week.")
-    officer.get_by_role("button", name="Go on").click()
+    walk.press(officer, "Go on")
     assert "can’t be undone" in officer.inner_text(".warning")
-    officer.get_by_role("button", name="Destroy the records").click()
+    walk.press(officer, "Destroy the records")
     _the_certificate_can_be_read_and_printed(officer, address, ref, tmp_path)
 
 
@@ -113,7 +113,7 @@ def _only_words_of_the_case_are_found(officer: "Page", address: str) -> None:
     for words, count in (("flatmate", 1), ("marmalade", 1), ("marz", 1), ("giraffe", 0)):
         officer.goto(f"{address}/search/")
         officer.get_by_label("Words to look for").fill(words)
-        officer.get_by_role("button", name="Search my cases").click()
+        walk.press(officer, "Search my cases")
         assert officer.locator(".results .card").count() == count, words
         assert officer.url == f"{address}/search/"
 
@@ -127,7 +127,7 @@ def _nothing_is_told_before_she_agreed(officer: "Page", address: str, ref: str) 
 
 def _what_she_agreed_to_is_told(officer: "Page", folder: Path) -> None:
     walk.agree_by_word_of_mouth(officer, "Yes, tell him that.", "I read it back to her.")
-    officer.get_by_role("button", name=f"Tell {TOLD.recipient}").click()
+    walk.press(officer, f"Tell {TOLD.recipient}")
     assert TOLD.summary in officer.inner_text("main")
     extract = walk.tell(officer)
     assert extract.suggested_filename == "extract.pdf"
@@ -140,9 +140,9 @@ def _what_she_agreed_to_is_told(officer: "Page", folder: Path) -> None:
 def _after_she_took_it_back_nothing_more_is_told(officer: "Page", address: str, ref: str) -> None:
     told = officer.url
     officer.goto(f"{address}/cases/{ref}/")
-    officer.get_by_role("link", name=TOLD.recipient).first.click()
+    walk.follow(officer, TOLD.recipient)
     officer.get_by_label("What they said").fill("I would rather not, after all.")
-    officer.get_by_role("button", name="Withdraw this consent").click()
+    walk.press(officer, "Withdraw this consent")
     walk.ask_the_gate(officer, address, ref, TOLD)
     assert "CONF-4" in officer.get_by_role("alert").inner_text()
     officer.goto(told)
@@ -178,7 +178,7 @@ def _the_certificate_can_be_read_and_printed(
     officer.goto(f"{address}/cases/{ref}/")
     assert officer.inner_text("h1") == "There is no such page"
     officer.goto(f"{address}/certificates/")
-    officer.locator("main td a").click()
+    walk.go(officer.locator("main td a").first)
     assert ref in officer.inner_text(".certificate")
     with officer.expect_download() as saved:
         officer.get_by_role("link", name="On paper (PDF)").click()

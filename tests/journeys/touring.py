@@ -42,7 +42,7 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     for path in ("keys", "undertaking", "certificates"):
         page.goto(f"{address}/{path}/")
         yield f"officer-{path}"
-    page.locator("main td a").first.click()
+    walk.go(page.locator("main td a").first)
     yield "officer-certificate"
     ref = _case(page, address, LIVE)
     yield from _case_pages(page, address, ref)
@@ -61,20 +61,20 @@ def steward(page: "Page", address: str, passphrases: dict[str, str]) -> Iterator
     page.get_by_text("Those who served before").click()
     yield "steward-officers-all"
     yield from _out_of_office(page, address, passphrases)
-    page.get_by_role("link", name="End early (Idris").click()
+    walk.follow(page, "End early (Idris")
     yield "steward-end-term"
-    page.get_by_role("button", name="End the term").click()
+    walk.press(page, "End the term")
     yield "steward-end-term-mistake"
     page.goto(f"{address}/ledger/")
     yield "steward-ledger"
-    page.get_by_role("button", name="Verify now").click()
+    walk.press(page, "Verify now")
     yield "steward-ledger-verified"
     page.goto(f"{address}/certificates/")
     yield "steward-certificates"
     page.goto(f"{address}/officers/new/")
     yield "steward-appoint"
     page.get_by_label("Caseworker").check()
-    page.get_by_role("button", name="Appoint").click()
+    walk.press(page, "Appoint")
     yield "steward-appoint-mistake"
     invitation = walk.appoint(page, address, "Maya Rahman", "maya", **walk.a_year())
     yield "steward-invitation"
@@ -83,23 +83,23 @@ def steward(page: "Page", address: str, passphrases: dict[str, str]) -> Iterator
 
 def _out_of_office(page: "Page", address: str, passphrases: dict[str, str]) -> Iterator[str]:
     walk.end_term(page, address, "Tamsin Achebe")
-    page.get_by_role("button", name="Sign out").click()
+    walk.press(page, "Sign out")
     walk.sign_in(page, f"{address}/", "tamsin", passphrases["tamsin"])
     yield "officer-out-of-office"
-    page.get_by_role("button", name="Sign out").click()
+    walk.press(page, "Sign out")
     walk.sign_in(page, f"{address}/officers/", "margaret", passphrases["margaret"])
 
 
 def _newcomer(page: "Page", address: str, invitation: str) -> Iterator[str]:
-    page.get_by_role("button", name="Sign out").click()
+    walk.press(page, "Sign out")
     walk.sign_in(page, f"{address}/", "maya", invitation)
     yield "newcomer-keys"
-    page.get_by_role("button", name="Make my keys").click()
+    walk.press(page, "Make my keys")
     yield "newcomer-keys-mistake"
     passphrase = walk.make_keys(page)
     walk.give(page, "maya", passphrase)
     yield "newcomer-undertaking"
-    page.get_by_role("button", name="Sign the undertaking").click()
+    walk.press(page, "Sign the undertaking")
     yield "newcomer-undertaking-mistake"
     walk.undertake(page)
     yield "newcomer-desk"
@@ -108,7 +108,7 @@ def _newcomer(page: "Page", address: str, invitation: str) -> Iterator[str]:
 def _opening(page: "Page", address: str) -> Iterator[str]:
     page.goto(f"{address}/cases/new/")
     yield "officer-new-case"
-    page.get_by_role("button", name="Open the case").click()
+    walk.press(page, "Open the case")
     yield "officer-new-case-mistake"
 
 
@@ -117,13 +117,13 @@ def _searching(page: "Page", address: str) -> Iterator[str]:
     yield "officer-search"
     for words, name in (("her tutor", "found"), ("giraffe", "nothing"), ("", "mistake")):
         page.get_by_label("Words to look for").fill(words)
-        page.get_by_role("button", name="Search my cases").click()
+        walk.press(page, "Search my cases")
         yield f"officer-search-{name}"
 
 
 def _case(page: "Page", address: str, student: str) -> str:
     page.goto(f"{address}/desk/")
-    page.get_by_role("link", name=student, exact=True).first.click()
+    walk.follow(page, student)
     return walk.reference(page)
 
 
@@ -134,7 +134,7 @@ def _case_pages(page: "Page", address: str, ref: str) -> Iterator[str]:
     yield "officer-case-boxes-open"
     _case(page, address, RESOLVED)
     yield "officer-case-resolved"
-    page.get_by_role("link", name="Take it up again").click()
+    walk.follow(page, "Take it up again")
     yield "officer-reopening"
     _case(page, address, WITHDRAWN)
     yield "officer-case-consent-withdrawn"
@@ -150,45 +150,45 @@ def _mistakes(page: "Page", address: str, ref: str) -> Iterator[str]:
         ("steps", "Add the step"),
     ):
         page.goto(f"{address}/cases/{ref}/{path}/")
-        page.get_by_role("button", name=button).click()
+        walk.press(page, button)
         yield f"officer-{path}-mistake"
 
 
 def _agreeing(page: "Page", address: str, ref: str) -> Iterator[str]:
     page.goto(f"{address}/cases/{ref}/consents/")
     yield "officer-consents"
-    page.locator(".timeline a").first.click()
+    walk.go(page.locator(".timeline a").first)
     yield "officer-consent"
     page.goto(f"{address}/cases/{ref}/consents/new/")
     yield "officer-consent-written"
-    page.get_by_role("button", name="They agreed by word of mouth").click()
+    walk.press(page, "They agreed by word of mouth")
     yield "officer-consent-spoken"
-    page.get_by_role("button", name="Record it").click()
+    walk.press(page, "Record it")
     yield "officer-consent-mistake"
     mine = page.url.split("/cases/")[0]
     other = _case(page, mine, WITHDRAWN)
     page.goto(f"{address}/cases/{other}/consents/")
-    page.locator(".timeline a").first.click()
+    walk.go(page.locator(".timeline a").first)
     yield "officer-consent-withdrawn"
 
 
 def _telling(page: "Page", address: str, ref: str) -> Iterator[str]:
     page.goto(f"{address}/cases/{ref}/tellings/")
     yield "officer-tellings"
-    page.locator(".timeline a").first.click()
+    walk.go(page.locator(".timeline a").first)
     yield "officer-telling"
     page.goto(f"{address}/cases/{ref}/tellings/new/")
     yield "officer-gate"
-    page.get_by_role("button", name="See whether the student agreed").click()
+    walk.press(page, "See whether the student agreed")
     yield "officer-gate-mistake"
     walk.ask_the_gate(page, address, ref, walk.Told(recipient="Professor Marsh"))
     yield "officer-gate-refused"
     page.goto(f"{address}/cases/{ref}/tellings/new/")
-    page.get_by_role("button", name="Fill in").first.click()
+    walk.press(page, "Fill in")
     yield "officer-gate-filled-in"
-    page.get_by_role("button", name="See whether the student agreed").click()
+    walk.press(page, "See whether the student agreed")
     yield "officer-preview"
-    page.get_by_role("button", name="Record it and make the extract").click()
+    walk.press(page, "Record it and make the extract")
     yield "officer-preview-mistake"
 
 
@@ -197,14 +197,14 @@ def _ending(page: "Page", address: str, ref: str) -> Iterator[str]:
     yield "officer-closure"
     page.goto(f"{address}/cases/{ref}/destruction/")
     yield "officer-destruction"
-    page.get_by_role("button", name="Go on").click()
+    walk.press(page, "Go on")
     yield "officer-destruction-mistake"
     page.get_by_label("How did the student ask?").fill("She came to the office and asked.")
     page.get_by_label("How do you know that it is they?").fill("I see her every week.")
-    page.get_by_role("button", name="Go on").click()
+    walk.press(page, "Go on")
     yield "officer-destruction-sure"
     page.goto(f"{address}/cases/{ref}/destruction/")
-    page.get_by_role("button", name="Take the first step").click()
+    walk.press(page, "Take the first step")
     yield "officer-destruction-first-step"
 
 
@@ -251,7 +251,7 @@ def _locked(page: "Page", address: str, ref: str, passphrase: str) -> Iterator[s
     page.goto(f"{address}/cases/{ref}/contacts/")
     page.get_by_label("What was said").fill("She rang as we had agreed.")
     page.context.clear_cookies()
-    page.get_by_role("button", name="Add to the record").click()
+    walk.press(page, "Add to the record")
     yield "doorstep-kept"
     walk.give(page, "idris", passphrase)
     yield "officer-back"

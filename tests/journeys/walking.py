@@ -26,6 +26,22 @@ def today() -> date:
     return datetime.now(ZoneInfo("Europe/London")).date()
 
 
+def go(found: "Locator") -> None:
+    """Click on it, and wait until the page is there that it leads to."""
+    with found.page.expect_navigation():
+        found.click()
+
+
+def press(within: "Page | Locator", name: str) -> None:
+    """Press the button of that name."""
+    go(within.get_by_role("button", name=name).first)
+
+
+def follow(within: "Page | Locator", name: str) -> None:
+    """Follow the link of that name."""
+    go(within.get_by_role("link", name=name).first)
+
+
 def sign_in(page: "Page", address: str, name: str, passphrase: str) -> None:
     """Sign in at whatever address it is."""
     page.goto(address)
@@ -36,14 +52,14 @@ def give(page: "Page", name: str, passphrase: str) -> None:
     """Fill in the sign-in page that is being shown."""
     page.get_by_label("Sign-in name").fill(name)
     page.get_by_label("Passphrase", exact=True).fill(passphrase)
-    page.get_by_role("button", name="Sign in").click()
+    press(page, "Sign in")
 
 
 def make_keys(page: "Page") -> str:
     """Make keys of one's own with the passphrase that is shown, and answer it."""
     made = page.locator("p.passphrase").inner_text()
     page.get_by_label("Type the passphrase once more").fill(made)
-    page.get_by_role("button", name="Make my keys").click()
+    press(page, "Make my keys")
     return made
 
 
@@ -66,7 +82,7 @@ def appoint(
     page.get_by_label("Post").select_option(label="Education Officer")
     page.get_by_label("First day in office").fill(f"{first:%d/%m/%Y}")
     page.get_by_label("Last day in office").fill(f"{last:%d/%m/%Y}")
-    page.get_by_role("button", name="Appoint").click()
+    press(page, "Appoint")
     invitation = page.locator(".passphrase")
     return invitation.inner_text() if invitation.count() else ""
 
@@ -79,16 +95,16 @@ def a_year() -> dict[str, date]:
 def end_term(page: "Page", address: str, name: str) -> None:
     """End somebody's term this minute, as a steward."""
     page.goto(f"{address}/officers/")
-    page.get_by_role("link", name=f"End early ({name})").click()
+    follow(page, f"End early ({name})")
     yesterday = today() - timedelta(days=1)
     page.get_by_label("Last day in office").fill(f"{yesterday:%d/%m/%Y}")
-    page.get_by_role("button", name="End the term").click()
+    press(page, "End the term")
 
 
 def undertake(page: "Page") -> None:
     """Sign the undertaking."""
     page.get_by_label("I have read this").check()
-    page.get_by_role("button", name="Sign the undertaking").click()
+    press(page, "Sign the undertaking")
 
 
 def open_case(page: "Page", address: str, student: str, about: str, **more: str) -> str:
@@ -103,7 +119,7 @@ def open_case(page: "Page", address: str, student: str, about: str, **more: str)
     page.get_by_label("Options you explained").fill(more.get("options", ""))
     page.get_by_label("What the student chose").fill(more.get("chose", ""))
     page.get_by_label("Next step").fill(more.get("next_step", ""))
-    page.get_by_role("button", name="Open the case").click()
+    press(page, "Open the case")
     return reference(page)
 
 
@@ -128,14 +144,14 @@ def add_contact(page: "Page", said: str, **more: str) -> None:
     inside.get_by_label("What was said").fill(said)
     inside.get_by_label("Options you explained").fill(more.get("options", ""))
     inside.get_by_label("What the student chose").fill(more.get("chose", ""))
-    inside.get_by_role("button", name="Add to the record").click()
+    press(inside, "Add to the record")
 
 
 def file(page: "Page", path: Path) -> None:
     """Choose a file for the case that is being shown."""
     inside = box(page, "File a mail or a document")
     inside.locator("input[type=file]").set_input_files(path)
-    inside.get_by_role("button", name="File it").click()
+    press(inside, "File it")
 
 
 def drop(page: "Page", path: Path) -> None:
@@ -159,7 +175,7 @@ def drop(page: "Page", path: Path) -> None:
         }""",
         [path.name, list(path.read_bytes())],
     )
-    inside.get_by_role("button", name="File it").click()
+    press(inside, "File it")
 
 
 def ask_the_gate(page: "Page", address: str, ref: str, told: Told) -> None:
@@ -169,21 +185,21 @@ def ask_the_gate(page: "Page", address: str, ref: str, told: Told) -> None:
     page.get_by_label("In what role?").fill(told.role)
     page.get_by_label("What is it for?").fill(told.purpose)
     page.get_by_label("A summary").fill(told.summary)
-    page.get_by_role("button", name="See whether the student agreed").click()
+    press(page, "See whether the student agreed")
 
 
 def agree_by_word_of_mouth(page: "Page", words: str, clarity: str) -> None:
     """Record a spoken consent to what was just refused."""
-    page.get_by_role("button", name="They agreed by word of mouth").first.click()
+    press(page, "They agreed by word of mouth")
     page.get_by_label("What they said").fill(words)
     page.get_by_label("How you made sure that they meant it").fill(clarity)
-    page.get_by_role("button", name="Record it").click()
+    press(page, "Record it")
 
 
 def tell(page: "Page") -> "Download":
     """From the preview: record the telling, and save the extract."""
     page.locator("input[name=how]").first.check()
-    page.get_by_role("button", name="Record it and make the extract").click()
+    press(page, "Record it and make the extract")
     with page.expect_download() as saved:
         page.get_by_role("link", name="Save the extract").click()
     return saved.value
@@ -193,4 +209,4 @@ def resolve(page: "Page", address: str, ref: str, outcome: str) -> None:
     """Resolve a case."""
     page.goto(f"{address}/cases/{ref}/closure/")
     page.get_by_label("How did it end?").fill(outcome)
-    page.get_by_role("button", name="Resolve the case").click()
+    press(page, "Resolve the case")
