@@ -40,6 +40,7 @@ def browser_of(acting: Acting) -> Client:
     """The browser of somebody signed in."""
     browser = a_browser()
     browser.cookies[settings.SESSION_COOKIE] = sessions.begin(acting.unlocked, at=clock.now())
+    browser.cookies[settings.DESK_COOKIE] = acting.pseudonym
     return browser
 
 

@@ -42,6 +42,7 @@ class Desk:
     dormant: list[OpenCase]
     cases: list[OpenCase]
     total: int
+    shut: int
     page: int
     pages: range
 
@@ -85,6 +86,7 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
         dormant=[case for case in mine if _is_dormant(case, on)],
         cases=mine[(page - 1) * PAGE : page * PAGE],
         total=len(mine),
+        shut=casework.seats_held(acting) - len(mine),
         page=page,
         pages=pages,
     )

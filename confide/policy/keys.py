@@ -18,8 +18,15 @@ def may_enrol(enrolled: bool) -> Decision:
     return allow("RECD-2", "Your keys are yours alone from now on.")
 
 
-def may_change_passphrase(enrolled: bool) -> Decision:
-    """Choose another passphrase for one's own keys. (RECD-2)"""
+def may_change_passphrase(enrolled: bool, *, knows_present: bool) -> Decision:
+    """Choose another passphrase for one's own keys, knowing the present one. (RECD-2)"""
+    if enrolled and not knows_present:
+        return refuse(
+            "RECD-2",
+            "Your present passphrase is asked for, so that nobody can take your keys while you "
+            "are away from your desk.",
+            instead="Go back and type it once more.",
+        )
     if not enrolled:
         return refuse("RECD-2", "An invitation cannot be changed, only used.")
     return allow("RECD-2", "Your new passphrase opens your keys from now on.")

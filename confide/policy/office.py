@@ -20,6 +20,9 @@ ROLES = (CASEWORKER, STEWARD)
 
 # Elections are yearly; two years leave room for an officer elected twice and for a staff steward,
 # and make sure that nobody stays in office because nobody remembered to end it.
+# Out of office nobody opens a case, whatever they hold. What they held is deleted later, so that a
+# date typed wrongly can be set right.
+GRANTS_STAY = timedelta(days=30)
 LONGEST_TERM = timedelta(days=2 * 366)
 
 

@@ -19,6 +19,7 @@ from confide.policy.words import dated
 LONGEST_MONTHS = 36
 NIGHT_RUN = time(3)
 COOL_OFF = timedelta(days=7)
+FIRST_STEP_HOLDS = timedelta(days=30)
 # An announcement counts for one clock only. The shortest month has 28 days and the small hours take
 # one away, so one made before a case was re-opened never falls into its new clock's last 26 days.
 ANNOUNCED_WITHIN = timedelta(days=26)
@@ -291,6 +292,13 @@ def _by_hand(asked_on: date | None, confirmed: bool, on: date) -> Decision:
             "RECD-5",
             "Destroying by hand takes two steps, seven days apart.",
             instead="Take the first step now; the student can have it done at once by asking.",
+        )
+    if on - asked_on > FIRST_STEP_HOLDS:
+        return refuse(
+            "RECD-5",
+            "The first step was taken on {day}, too long ago to count.",
+            instead="Take the first step anew, if the records are still to be destroyed.",
+            day=dated(asked_on),
         )
     if on - asked_on < COOL_OFF:
         return refuse(

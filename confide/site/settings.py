@@ -123,6 +123,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 # `Secure` and the `__Host-` prefix are dropped only for a demonstration on the loopback, and its
 # two sides have cookies of different names because browsers share cookies between ports.
 SESSION_COOKIE = f"confide-demonstration-{SIDE}" if DEMONSTRATION else "__Host-confide"
+# Whose desk it was, by pseudonym, so that what was typed before a lock goes on with nobody else.
+DESK_COOKIE = f"{SESSION_COOKIE}-desk"
 SESSION_COOKIE_IS_SECURE = not DEMONSTRATION
 
 STATIC_URL = "/static/"

@@ -48,9 +48,10 @@ _MLKEM_SEED_BYTES = 64
 _NONCE_BYTES = 12
 _HPKE = Suite(KEM.MLKEM768_X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 
-# Each derivation holds 64 MiB while it runs: a crowd at the sign-in page queues here instead of
-# taking the machine's memory.
-_stretching = BoundedSemaphore(4)
+# One at a time in each process. Each derivation holds 64 MiB and has four lanes of its own while it
+# runs, so a crowd at the sign-in page queues here instead of taking the machine; and two of them at
+# once in threads of one process wait for each other's lanes for ever (OpenSSL's thread pool).
+_stretching = BoundedSemaphore(1)
 
 
 class DoesNotOpen(Exception):  # noqa: N818 (it reads as what happened)

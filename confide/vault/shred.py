@@ -66,7 +66,8 @@ def tombstoned(case: str) -> bool:
 def turn_epoch(at: datetime, horizon_days: int) -> None:
     """Begin the day's epoch, wrap every living key under it, delete epoch keys past the horizon."""
     _wrap_all_anew(at.date())
-    _delete_epochs(before=(at.date() - timedelta(days=horizon_days)).isoformat())
+    oldest = at.date() - timedelta(days=horizon_days)
+    _delete_epochs(before=oldest.isoformat(), after=at.date().isoformat())
 
 
 def check_pragmas() -> None:
@@ -86,9 +87,9 @@ def check_pragmas() -> None:
 def _wrap_all_anew(today: date) -> None:
     epoch_keys = epochs.Keys()
     with transaction.atomic(using="keys"):
-        newest = epochs.newest()
-        # A clock that went back never makes an older epoch the current one.
-        current = newest if newest and newest >= today.isoformat() else epochs.begin(today)
+        # Today's even where there is a later one: a clock that once stood far ahead must not keep
+        # the keys of that day for as long as it was ahead.
+        current = epochs.begin(today)
         for row in ShredKey.objects.exclude(epoch=current).select_for_update():
             key = _unwrap(bytes(row.wrapped), row.case, row.epoch, epoch_keys)
             row.wrapped = _wrap(key, row.case, current)
@@ -96,14 +97,13 @@ def _wrap_all_anew(today: date) -> None:
             row.save()
 
 
-def _delete_epochs(*, before: str) -> None:
+def _delete_epochs(*, before: str, after: str) -> None:
     # Within a transaction of `keys`, so that no shred key is being made under an old epoch while
     # that epoch is judged to be out of use.
     with transaction.atomic(using="keys"):
         in_use = set(ShredKey.objects.select_for_update().values_list("epoch", flat=True))
-        current = epochs.newest()
         for epoch in epochs.all_of_them():
-            if epoch <= before and epoch != current and epoch not in in_use:
+            if (epoch <= before or epoch > after) and epoch not in in_use:
                 epochs.delete(epoch)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from confide.casework.queries import OpenCase
 from confide.ledger import history
-from confide.policy import access
+from confide.policy import access, office
 from confide.policy.decision import Decision
 from confide.team import actions
 from confide.team.models import Role, Term
@@ -25,18 +25,19 @@ pytestmark = [
 ]
 ON_ITS_LAST_DAY = NOON.replace(year=2027, month=6, day=30)
 THE_DAY_AFTER = ON_ITS_LAST_DAY + timedelta(days=1)
+A_MONTH_AFTER = THE_DAY_AFTER + office.GRANTS_STAY
 
 
 def holders(case: OpenCase) -> set[str]:
     return set(Grant.objects.filter(case=case.ref).values_list("holder", flat=True))
 
 
-@pytest.mark.promise("P4", "P15")
+@pytest.mark.promise("P4")
 def test_grants_and_sessions_go_and_recovery_still_opens_the_case(
     alice: Acting, case: OpenCase
 ) -> None:
-    sessions.begin(alice.unlocked, at=THE_DAY_AFTER)
-    assert actions.end_what_lapsed(at=THE_DAY_AFTER) == 1
+    sessions.begin(alice.unlocked, at=A_MONTH_AFTER)
+    assert actions.end_what_lapsed(at=A_MONTH_AFTER) == 1
     recovery = cast.founded_service()
     assert holders(case) == {recovery.ring.id}
     assert sessions.open_for([alice.unlocked.ring_id]) == set()
@@ -45,6 +46,15 @@ def test_grants_and_sessions_go_and_recovery_still_opens_the_case(
         grants.open_case(alice.unlocked, case.ref, under=permit)
     opened = grants.open_case(recovery.unlocked, case.ref, under=permit)
     assert case.row.take(opened, type(case.file)).student == "Dana Whitlock"
+
+
+def test_a_day_that_was_mistyped_loses_no_case_for_a_month(alice: Acting, case: OpenCase) -> None:
+    before = holders(case)
+    sessions.begin(alice.unlocked, at=THE_DAY_AFTER)
+    assert actions.end_what_lapsed(at=THE_DAY_AFTER) == 1
+    assert sessions.open_for([alice.unlocked.ring_id]) == set()
+    actions.end_what_lapsed(at=A_MONTH_AFTER - timedelta(days=1))
+    assert holders(case) == before
 
 
 def test_on_the_last_day_in_office_nothing_goes(alice: Acting, case: OpenCase) -> None:
@@ -93,8 +103,8 @@ def test_whoever_was_appointed_for_later_is_not_thrown_out_before(sara: Acting) 
 def test_it_is_one_entry_and_none_where_nothing_lapsed(alice: Acting, case: OpenCase) -> None:
     actions.end_what_lapsed(at=NOON)
     assert history.recorded("terms.lapsed", about="service") is None
-    actions.end_what_lapsed(at=THE_DAY_AFTER)
-    assert actions.end_what_lapsed(at=THE_DAY_AFTER) == 0
+    actions.end_what_lapsed(at=A_MONTH_AFTER)
+    assert actions.end_what_lapsed(at=A_MONTH_AFTER) == 0
     entries = [e for e in history.entries_about("service") if e.event == "terms.lapsed"]
     assert [entry.by for entry in entries] == ["service"]
 

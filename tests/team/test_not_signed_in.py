@@ -44,7 +44,6 @@ def answers(method: str, addresses: tuple[str, ...], **sent: Any) -> set[tuple[A
     return seen
 
 
-@pytest.mark.promise("P3")
 @pytest.mark.parametrize("method", ["get", "head", "options", "put", "delete", "patch"])
 def test_it_is_the_same_bytes_for_every_address(
     at: At, alice: Acting, case: OpenCase, method: str

@@ -106,8 +106,15 @@ def test_a_clock_that_went_back_loses_no_key(case: str) -> None:
     shred.turn_epoch(AT + timedelta(days=30), WEEK)
     shred.turn_epoch(AT - timedelta(days=300), WEEK)
     shred.make(random_id(), at=AT - timedelta(days=300))
-    assert epochs.all_of_them() == ["2025-12-17"]
-    assert set(ShredKey.objects.values_list("epoch", flat=True)) == {"2025-12-17"}
+    assert epochs.all_of_them() == ["2025-01-21"]
+    assert len(shred.fetch([case])) == 1
+
+
+@pytest.mark.promise("P6")
+def test_a_clock_that_once_stood_far_ahead_keeps_no_key_until_then(case: str) -> None:
+    shred.turn_epoch(AT + timedelta(days=27_000), WEEK)
+    shred.turn_epoch(AT, WEEK)
+    assert epochs.all_of_them() == [AT.date().isoformat()]
     assert len(shred.fetch([case])) == 1
 
 

@@ -9,6 +9,7 @@ from confide.casework.actions.closing import reopen, resolve
 from confide.casework.actions.contacts import add_contact, file_mail
 from confide.casework.actions.documents import add_document, register_paper
 from confide.casework.actions.opening import Opening, change_file, open_case, read
+from confide.casework.actions.searching import look_for
 from confide.casework.actions.seats import hand_over
 from confide.casework.actions.tasks import add_task, finish_task
 
@@ -25,6 +26,7 @@ __all__ = [
     "finish_task",
     "hand_over",
     "held_still",
+    "look_for",
     "open_case",
     "read",
     "register_paper",

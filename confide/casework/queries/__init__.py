@@ -9,6 +9,7 @@ from confide.casework.queries.cases import (
     my_cases,
     remit_of,
     seated_at,
+    seats_held,
     standing,
 )
 from confide.casework.queries.file import (
@@ -43,6 +44,7 @@ __all__ = [
     "remit_of",
     "search",
     "seated_at",
+    "seats_held",
     "standing",
     "tasks_of",
 ]

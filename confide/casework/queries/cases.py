@@ -1,5 +1,6 @@
 """Which cases an officer may open, and opening them. (CONF-1, CONF-5)"""
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -69,11 +70,17 @@ def my_cases(acting: Acting) -> list[OpenCase]:
     rows = Case.objects.filter(seats__officer=acting.officer, being_destroyed=False)
     by_ref = {row.id: row for row in rows}
     opened = grants.open_cases(acting.unlocked, list(by_ref), under=decision)
-    cases = [
-        OpenCase(by_ref[ref], keys, by_ref[ref].take(keys, CaseFile))
-        for ref, keys in opened.items()
-    ]
+    cases = []
+    for ref, keys in opened.items():
+        # A damaged row must not take the whole desk with it; the desk says how many did not open.
+        with suppress(DoesNotOpen):
+            cases.append(OpenCase(by_ref[ref], keys, by_ref[ref].take(keys, CaseFile)))
     return sorted(cases, key=lambda case: case.file.last_at, reverse=True)
+
+
+def seats_held(acting: Acting) -> int:
+    """At how many cases the officer sits, whether or not they open."""
+    return Seat.objects.filter(officer=acting.officer, case__being_destroyed=False).count()
 
 
 def clock_of(case: Case) -> retention.Clock:

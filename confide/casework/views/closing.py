@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from confide.casework import actions, queries
+from confide.casework import actions
 from confide.casework.forms import ReopenForm, ResolveForm, SearchForm
 from confide.casework.views.typed import typed_in
 from confide.policy import retention
@@ -47,5 +47,5 @@ def search(request: HttpRequest) -> HttpResponse:
     form = SearchForm(typed_in(request))
     found = None
     if request.method == "POST" and form.is_valid():
-        found = queries.search(request.acting, form.cleaned_data["words"])  # type: ignore[attr-defined]
+        found = actions.look_for(request.acting, form.cleaned_data["words"], at=clock.now())  # type: ignore[attr-defined]
     return render(request, "casework/pages/search.html", {"form": form, "found": found})

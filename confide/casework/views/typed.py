@@ -7,6 +7,7 @@ from django.http import HttpRequest, QueryDict
 from confide.casework.actions import Brought, Opening, Said, bring
 from confide.casework.forms import BringForm, ContactForm, FileForm, OpenCaseForm
 from confide.casework.forms.mail import Letter
+from confide.casework.forms.mail.names import clean
 from confide.casework.queries import CaseFile, SafeContact
 from confide.web import clock
 
@@ -58,7 +59,7 @@ def first_of(form: OpenCaseForm) -> Said | None:
 def brought_by(form: BringForm) -> Brought:
     """The file that was brought in."""
     file = form.cleaned_data["file"]
-    return Brought(name=file.name, media_type=file.content_type or "", sealed=file.sealed)
+    return Brought(name=clean(file.name), media_type=file.content_type or "", sealed=file.sealed)
 
 
 def mail_of(form: BringForm, letter: Letter) -> tuple[Said, list[Brought]]:

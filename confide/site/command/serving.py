@@ -10,12 +10,14 @@ from pathlib import Path
 from confide.site.command.preparing import prepare
 from confide.site.command.trouble import Trouble
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _TARGET = "confide.site.wsgi:application"
 
 
 def run(arguments: Namespace) -> int:
     """Serve one side in this process, or both in two."""
     ports = {"public": arguments.public_port, "officers": arguments.officers_port}
+    _keep_demonstration_here(arguments.data, arguments.address)
     if arguments.side == "both":
         prepare(arguments.data)
         catch_up()
@@ -23,6 +25,12 @@ def run(arguments: Namespace) -> int:
     prepare(arguments.data, side=arguments.side)
     catch_up()
     return serve_one(arguments.address, ports[arguments.side])
+
+
+def _keep_demonstration_here(folder: Path, address: str) -> None:
+    # A demonstration's cookies go without https, which is safe on the loopback and nowhere else.
+    if (folder / "DEMONSTRATION").exists() and address not in LOOPBACK:
+        raise Trouble("A demonstration is served on this machine only: leave out --address.")
 
 
 def catch_up() -> None:
@@ -67,7 +75,7 @@ def serve_one(address: str, port: int) -> int:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=8,
+        blocking_threads=32,
         # The server would configure logging anew: it gets ours, which prints no value.
         log_access=False,
         log_level=LogLevels.critical,

@@ -41,11 +41,12 @@ def enrol(acting: Acting, passphrase: str, *, at: datetime) -> Unlocked:
     return unlocked
 
 
-def change_passphrase(acting: Acting, passphrase: str, *, at: datetime) -> None:
-    """Let a new passphrase open the same keys, and the old one no longer. (RECD-2)"""
+def change_passphrase(acting: Acting, passphrase: str, *, present: str, at: datetime) -> None:
+    """Let a new passphrase open the same keys, and the present one no longer. (RECD-2)"""
     ring = acting.officer.ring
+    knows = rings.unlock(ring.id, present) is not None
     unlock = rings.keep_under(acting.unlocked, passphrase, ring=ring)
-    decision = keys.may_change_passphrase(acting.officer.enrolled)
+    decision = keys.may_change_passphrase(acting.officer.enrolled, knows_present=knows)
     with record(
         "passphrase.changed", by=acting.pseudonym, about=acting.pseudonym, under=decision, at=at
     ):

@@ -102,12 +102,18 @@ def end_term(acting: Acting, term_id: str, *, last_day: date, at: datetime) -> N
 def end_what_lapsed(*, at: datetime) -> int:
     """End what officers hold who are out of office: sessions, and grants of cases. (CONF-5)
 
-    A caseworker who has become a steward keeps the session and no grant. No case is lost by it:
-    each is granted to recovery too. Answers how many officers that were.
+    The session ends at once, and with it every way to a case. The grants stay for a month more, so
+    that a last day that was mistyped, or a term renewed late, loses no case; after that each case
+    is granted to recovery still. Whoever is a steward now keeps none for a day. Answers how many officers that were.
     """
-    terms = Term.objects.filter(ends_on__gte=timezone.localtime(at).date())
-    left = _rings_without(terms)
-    grants = Grant.objects.filter(holder__in=_rings_without(terms.filter(role=Role.CASEWORKER)))
+    on = timezone.localtime(at).date()
+    left = _rings_without(Term.objects.filter(ends_on__gte=on))
+    serving = Term.objects.filter(ends_on__gte=on - office.GRANTS_STAY, role=Role.CASEWORKER)
+    stewards = Officer.objects.filter(
+        terms__role=Role.STEWARD, terms__starts_on__lte=on, terms__ends_on__gte=on
+    )
+    rings = {*_rings_without(serving), *stewards.values_list("ring_id", flat=True)}
+    grants = Grant.objects.filter(holder__in=rings)
     lapsed = set(grants.values_list("holder", flat=True)) | sessions.open_for(left)
     if lapsed:
         decision = office.may_end_what_lapsed()

@@ -53,6 +53,17 @@ class NewPassphrase(forms.Form):
         error_messages={"required": _("Type it here, so that you know you have it.")},
     )
     made = forms.CharField(widget=forms.HiddenInput())
+    present = forms.CharField(
+        label=_("Your present passphrase"),
+        help_text=_("So that nobody takes your keys while you are away from your desk."),
+        strip=False,
+        widget=Passphrase(),
+    )
+
+    def __init__(self, *args: Any, enrolled: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not enrolled:
+            del self.fields["present"]
 
     def clean(self) -> dict[str, Any]:
         """The passphrase that was chosen, under `passphrase`."""

@@ -15,6 +15,7 @@ from confide.web.audience import audience
 from confide.web.headers import forget_on_leaving
 
 KEPT = "kept"
+KEPT_BY = "kept_by"
 
 
 @audience("public")
@@ -29,14 +30,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if signed_in is None:
         form.add_error(None, gettext("That name and passphrase do not open anything here."))
         return _door(request, form, kept=typed.get(KEPT, ""))
-    response = _go_on(request, typed.get(KEPT, ""))
-    response.set_cookie(
-        settings.SESSION_COOKIE,
-        signed_in.secret,
-        secure=settings.SESSION_COOKIE_IS_SECURE,
-        httponly=True,
-        samesite="Strict",
-    )
+    # Words go on with whoever typed them, and with nobody else who signs in at that desk.
+    theirs = typed.get(KEPT_BY, "") == signed_in.acting.pseudonym
+    response = _go_on(request, typed.get(KEPT, "") if theirs else "")
+    _keep(response, settings.SESSION_COOKIE, signed_in.secret)
+    _keep(response, settings.DESK_COOKIE, signed_in.acting.pseudonym)
     return response
 
 
@@ -58,7 +56,13 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     _leave(request)
     response = redirect("/")
     response.delete_cookie(settings.SESSION_COOKIE, samesite="Strict")
+    response.delete_cookie(settings.DESK_COOKIE, samesite="Strict")
     return forget_on_leaving(response)
+
+
+def _keep(response: HttpResponse, cookie: str, value: str) -> None:
+    secure = settings.SESSION_COOKIE_IS_SECURE
+    response.set_cookie(cookie, value, secure=secure, httponly=True, samesite="Strict")
 
 
 def _leave(request: HttpRequest) -> None:
@@ -69,7 +73,9 @@ def _leave(request: HttpRequest) -> None:
 def _door(request: HttpRequest, form: SignIn, *, kept: str) -> HttpResponse:
     # What somebody sent from a page that had locked meanwhile goes back to their own browser, and
     # is sent again once they are in: it is nowhere on the server.
-    return render(request, "team/pages/sign_in.html", {"form": form, "kept": kept})
+    by = request.POST.get(KEPT_BY) or request.COOKIES.get(settings.DESK_COOKIE, "")
+    context = {"form": form, "kept": kept, "kept_by": by if kept else ""}
+    return render(request, "team/pages/sign_in.html", context)
 
 
 def _go_on(request: HttpRequest, kept: str) -> HttpResponse:

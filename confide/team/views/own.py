@@ -35,14 +35,19 @@ def make_keys(request: HttpRequest) -> HttpResponse:
     """Make keys of one's own in place of the invitation, or choose another passphrase."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
     typed = request.POST if request.method == "POST" else None
-    form = NewPassphrase(typed, initial={"made": words.make_passphrase()})
+    made = {"made": words.make_passphrase()}
+    form = NewPassphrase(typed, initial=made, enrolled=acting.officer.enrolled)
     if request.method == "POST" and form.is_valid():
-        change = actions.change_passphrase if acting.officer.enrolled else actions.enrol
-        change(acting, form.cleaned_data["passphrase"], at=clock.now())
+        chosen, at = form.cleaned_data["passphrase"], clock.now()
+        if acting.officer.enrolled:
+            present = form.cleaned_data["present"]
+            actions.change_passphrase(acting, chosen, present=present, at=at)
+        else:
+            actions.enrol(acting, chosen, at=at)
         return redirect("/")
     decision = keys.may_enrol(acting.officer.enrolled)
-    made = form["made"].value()
-    return render(request, "team/pages/keys.html", {"form": form, "made": made, "new": decision})
+    context = {"form": form, "made": form["made"].value(), "new": decision}
+    return render(request, "team/pages/keys.html", context)
 
 
 @audience("caseworker")

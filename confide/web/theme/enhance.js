@@ -37,38 +37,60 @@ for (const box of document.querySelectorAll("[data-filter]")) {
   });
 }
 
-// An idle officer's page locks on the server and is covered where it stands, with what was being
-// typed still in it; the passphrase uncovers it. Without this file the server's own lock does the
-// same at the next click.
+// An idle officer's page is covered where it stands, with what was being typed still in it, and the
+// passphrase uncovers it. Working in one tab keeps the others awake. Without this file the server's
+// own lock does the same at the next click.
 const cover = document.getElementById("idle-lock");
 if (cover) {
   const form = cover.querySelector("form");
   const wrong = cover.querySelector("[data-wrong]");
-  let timer;
+  const tabs = new BroadcastChannel("confide-at-work");
+  const allowed = Number(cover.dataset.minutes) * 60_000;
+  let last = Date.now();
+  let locked = false;
+  const post = (address, body) =>
+    fetch(address, { method: "POST", body, redirect: "manual" }).catch(() => null);
   const lock = () => {
-    fetch("/lock/", { method: "POST", redirect: "manual" }).catch(() => {});
+    locked = true;
     form.reset();
     wrong.hidden = true;
+    document.body.classList.add("locked");
     cover.showModal();
   };
-  const wait = () => {
-    clearTimeout(timer);
-    timer = setTimeout(lock, Number(cover.dataset.minutes) * 60_000);
+  const look = () => locked || (Date.now() - last >= allowed && lock());
+  const work = () => {
+    look();
+    if (!locked && Date.now() - last > 1000) {
+      last = Date.now();
+      tabs.postMessage(last);
+    }
   };
+  tabs.addEventListener("message", (event) => {
+    last = Math.max(last, event.data);
+  });
   for (const kind of ["keydown", "pointerdown", "scroll"]) {
-    addEventListener(kind, () => cover.open || wait(), { passive: true });
+    addEventListener(kind, work, { passive: true, capture: true });
   }
-  cover.addEventListener("cancel", (event) => event.preventDefault());
+  // A laptop that slept has no timers to tell of it.
+  addEventListener("visibilitychange", look);
+  addEventListener("pageshow", look);
+  setInterval(look, 5_000);
+  // A browser lets Esc close what a page wants open; so it is opened again until it is unlocked.
+  cover.addEventListener("close", () => locked && cover.showModal());
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const body = new URLSearchParams(new FormData(form));
-    const answer = await fetch("/", { method: "POST", body, redirect: "manual" }).catch(() => null);
+    // Whoever may be signed in by now is signed out first: otherwise their session, and not the
+    // passphrase, would be the answer.
+    const out = await post("/lock/");
+    const answer = out && (await post("/", body));
     wrong.hidden = answer?.type === "opaqueredirect";
     if (wrong.hidden) {
+      locked = false;
+      last = Date.now();
       form.reset();
+      document.body.classList.remove("locked");
       cover.close();
-      wait();
     }
   });
-  wait();
 }

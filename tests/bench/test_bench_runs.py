@@ -1,0 +1,76 @@
+"""The measurements run, on a dozen cases: what they say at that size means nothing."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def printed() -> str:
+    """What a tiny run prints."""
+    command = [sys.executable, "-m", "bench", "--tiny"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Desk of 12 cases",
+        "Opening a case of 20 contacts",
+        "Search over 60 contacts",
+        "Filing a document of 0.01 MB",
+        "Creating a case with its first contact",
+        "Signing in",
+    ],
+)
+def test_each_page_stands_beside_its_plain_twin(printed: str, title: str) -> None:
+    line = next(line for line in printed.splitlines() if line.startswith(f"| {title} |"))
+    _, _, sealed, plain, ratio, _ = [cell.strip() for cell in line.strip("|").split("|")]
+    assert sealed
+    assert plain
+    assert float(ratio) > 0
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Extract of 10 passages",
+        "Telling somebody",
+        "A night that announces",
+        "A night that destroys",
+        "`confide verify` of 300 entries",
+        "Memory of the worker after all of the pages",
+    ],
+)
+def test_each_piece_of_work_is_told(printed: str, title: str) -> None:
+    assert f"| {title}" in printed
+
+
+def test_the_product_imports_none_of_it() -> None:
+    assert [path for path in (ROOT / "confide").rglob("*.py") if imports_bench(path)] == []
+
+
+def test_an_import_of_it_would_be_seen(tmp_path: Path) -> None:
+    planted = tmp_path / "planted.py"
+    planted.write_text("def late():\n    from bench.plain import models\n", encoding="utf-8")
+    assert imports_bench(planted)
+
+
+def imports_bench(path: Path) -> bool:
+    """Whether a file imports the measurements, wherever in it."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    named = [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    named += [
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    ]
+    return any(name.split(".")[0] == "bench" for name in named)
