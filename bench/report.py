@@ -2,15 +2,12 @@
 
 import os
 import platform
-import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.pages import ALIKE, BY_DATABASE, COLD, SEALED, Page
-from bench.sizes import Sizes
+from bench.figures import ALIKE, BY_DATABASE, COLD, SEALED, Page, Work
 from bench.timing import Times
-from bench.work import Work
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
 HEAD = Path(__file__).resolve().parent / "head.md"
@@ -21,10 +18,10 @@ class Measured:
     """One run on one database."""
 
     database: str
+    version: str
     command: str
     when: str
     load: str
-    sizes: Sizes
     pages: Sequence[Page]
     work: Sequence[Work]
 
@@ -35,7 +32,8 @@ class Measured:
     def _lines(self) -> Iterator[str]:
         yield f"## On {self.database}"
         yield ""
-        yield f"`{self.command}`, {self.when}. {machine()} Load before and after: {self.load}."
+        yield f"`{self.command}`, {self.when}. {machine()}, {self.version}."
+        yield f"Load before and after: {self.load}, of {os.cpu_count()}."
         yield ""
         yield from _table(
             (
@@ -55,11 +53,11 @@ class Measured:
 
 
 def machine() -> str:
-    """What it was measured on, in a sentence."""
+    """What it was measured on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     return (
         f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB of memory, "
-        f"{platform.system()}, Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}."
+        f"{platform.system()}, Python {platform.python_version()}"
     )
 
 

@@ -6,13 +6,14 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from bench.building import build
+from bench.figures import Work
 from bench.founding import found
 from bench.pages import Bench, measure_pages
 from bench.report import Measured
 from bench.serving import served
 from bench.sizes import Sizes
 from bench.visiting import Visitor
-from bench.work import Work, measure_extract, measure_nights, measure_verifying
+from bench.work import measure_extract, measure_nights, measure_verifying
 from confide.web import clock
 
 
@@ -42,18 +43,19 @@ def run(command: str, sizes: Sizes) -> Measured:
         ),
     ]
     return Measured(
-        database=_database(),
+        database=connection.display_name,
+        version=_version(),
         command=command,
         when=f"{timezone.localtime(now):%-d %B %Y}",
         load=f"{before} and {_load()}",
-        sizes=sizes,
         pages=pages,
         work=work,
     )
 
 
-def _database() -> str:
-    return "PostgreSQL" if connection.vendor == "postgresql" else "SQLite"
+def _version() -> str:
+    version = ".".join(map(str, connection.get_database_version()))
+    return f"{connection.display_name} {version}"
 
 
 def _load() -> str:

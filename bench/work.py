@@ -4,12 +4,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
 
+from bench.figures import Work
 from bench.founding import Person
 from bench.plain import models as plain
 from bench.progress import tell
@@ -30,15 +30,6 @@ from confide.web import clock
 
 _AT_ONCE = 5000
 _ITEMS = 10
-
-
-@dataclass(frozen=True)
-class Work:
-    """One line of the table of work: what, how long, and what that is by the piece."""
-
-    title: str
-    took: str
-    piece: str = ""
 
 
 def measure_extract(person: Person, ref: str, sizes: Sizes) -> list[Work]:

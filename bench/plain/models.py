@@ -92,7 +92,7 @@ class Seat(Row):
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["case", "officer"], name="plain_seat"),)
+        constraints = (models.UniqueConstraint(fields=["case", "officer"], name="plain_one_seat"),)
 
 
 class Contact(Row):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import chain, islice
+from types import SimpleNamespace
 from typing import Any
 
 from django.db.models import Q
@@ -12,7 +13,7 @@ from django.db.models import Q
 from bench.plain.models import Case, Contact, Document, Session, Task
 from confide.casework.models.folding import fold
 from confide.casework.queries.search import MOST, _around
-from confide.desk.queries import DORMANT, PAGE, SOON, Desk, Due, Happened, RunningOut, WholeCase
+from confide.desk.queries import DORMANT, PAGE, SOON, Due, Happened, RunningOut
 from confide.policy import retention
 from confide.team.models import Officer
 from confide.team.queries import has_signed, names, post_of, roles_of
@@ -64,7 +65,7 @@ def resume(secret: str, *, at: datetime, on: date) -> Acting | None:
     )
 
 
-def desk_read_alike(acting: Acting, *, on: date, page: int) -> Desk:
+def desk_read_alike(acting: Acting, *, on: date, page: int) -> SimpleNamespace:
     """The desk, as the product puts it together: read all, then choose."""
     rows = Case.objects.filter(seats__officer=acting.officer, being_destroyed=False)
     mine = sorted(rows, key=lambda case: case.last_at, reverse=True)
@@ -78,18 +79,18 @@ def desk_read_alike(acting: Acting, *, on: date, page: int) -> Desk:
     quiet: list[Any] = [
         case for case in mine if case.destroy_on is None and case.last_at.date() + DORMANT < on
     ]
-    return Desk(
+    return SimpleNamespace(
         due=sorted(due, key=lambda each: each.step.card.due_on or on),
         running_out=sorted(_running_out(mine, on), key=_end_of),
         dormant=quiet,
-        cases=mine[(page - 1) * PAGE : page * PAGE],  # type: ignore[arg-type]
+        cases=mine[(page - 1) * PAGE : page * PAGE],
         total=len(mine),
         page=page,
         pages=range(1, max(1, -(-len(mine) // PAGE)) + 1),
     )
 
 
-def desk_by_database(acting: Acting, *, on: date, page: int) -> Desk:
+def desk_by_database(acting: Acting, *, on: date, page: int) -> SimpleNamespace:
     """The desk, where the database can read what it keeps: only what is shown is fetched."""
     mine = Case.objects.filter(seats__officer=acting.officer, being_destroyed=False)
     newest = mine.order_by("-last_at")
@@ -104,11 +105,11 @@ def desk_by_database(acting: Acting, *, on: date, page: int) -> Desk:
     ).select_related("case")
     due = [Due(step.case, step, step.due_on < on) for step in steps]  # type: ignore[arg-type,operator]
     total = mine.count()
-    return Desk(
+    return SimpleNamespace(
         due=sorted(due, key=lambda each: each.step.card.due_on or on),
         running_out=sorted(_running_out(near, on), key=_end_of),
         dormant=list(quiet),
-        cases=list(newest[(page - 1) * PAGE : page * PAGE]),  # type: ignore[arg-type]
+        cases=list(newest[(page - 1) * PAGE : page * PAGE]),
         total=total,
         page=page,
         pages=range(1, max(1, -(-total // PAGE)) + 1),
@@ -120,7 +121,7 @@ def case_for(acting: Acting, ref: str) -> Case:
     return Case.objects.get(id=ref, seats__officer=acting.officer, being_destroyed=False)
 
 
-def whole_case(case: Case, *, on: date) -> WholeCase:
+def whole_case(case: Case, *, on: date) -> SimpleNamespace:
     """Everything in a case, newest first."""
     kinds = (
         ("", case.contacts.all(), "at"),
@@ -137,11 +138,11 @@ def whole_case(case: Case, *, on: date) -> WholeCase:
         for kind, row, moment in entries
     ]
     seated = Officer.objects.filter(id__in=case.seats.values("officer")).order_by("name")
-    return WholeCase(
-        case=case,  # type: ignore[arg-type]
+    return SimpleNamespace(
+        case=case,
         seated=[officer.name for officer in seated],
         timeline=sorted(timeline, key=lambda each: each.at, reverse=True),
-        steps=sorted(case.tasks.all(), key=_urgency),  # type: ignore[arg-type]
+        steps=sorted(case.tasks.all(), key=_urgency),
         consents=[],
         within=retention.warning(case.destroy_on, on) if case.destroy_on else None,
     )

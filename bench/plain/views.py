@@ -8,14 +8,13 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from bench.plain import queries
+from bench.plain import actions, queries
 from bench.plain.middleware import COOKIE
-from bench.plain.models import Case, Contact, Document, Door, Seat, Session, Task
+from bench.plain.models import Document, Door, Session
 from confide.casework.forms import (
     BringForm,
     ContactForm,
@@ -121,34 +120,8 @@ def new_case(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return HttpResponse(status=400)
     typed = form.cleaned_data
-    ref = _opened(typed, acting.officer)
+    ref = actions.open_case(typed, acting.officer)
     return redirect(f"/cases/{ref}/")
-
-
-def _opened(typed: dict[str, Any], officer: Any) -> str:
-    by, now, began_at = officer.pseudonym, clock.now(), typed["happened_at"]
-    said = {name: typed[name] for name in ("said", "options", "chose")}
-    told = {name: typed[name] for name in ("student", "eligibility", "scheme", "category", "about")}
-    with transaction.atomic():
-        case = Case.objects.create(
-            **told,
-            how=typed["safe_how"],
-            when=typed["safe_when"],
-            may_leave_message=typed["may_leave_message"],
-            may_say_who=typed["may_say_who"],
-            said_woman=False,
-            opened_at=began_at,
-            last_at=began_at,
-            folded=fold(typed["student"], typed["about"], typed["safe_how"]),
-        )
-        Seat.objects.create(case=case, officer=officer)
-        contact = Contact(case=case, at=began_at, kind=typed["kind"], recorded_at=now, by=by)
-        for name, words in said.items():
-            setattr(contact, name, words)
-        contact.folded = fold(*said.values())
-        contact.save(force_insert=True)
-        Task.objects.create(case=case, by=by, step=typed["next_step"], due_on=typed["due_on"])
-    return case.id
 
 
 def _stored(file: UploadedFile) -> str:
