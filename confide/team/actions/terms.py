@@ -104,7 +104,8 @@ def end_what_lapsed(*, at: datetime) -> int:
 
     The session ends at once, and with it every way to a case. The grants stay for a month more, so
     that a last day that was mistyped, or a term renewed late, loses no case; after that each case
-    is granted to recovery still. Whoever is a steward now keeps none for a day. Answers how many officers that were.
+    is granted to recovery still. Whoever is a steward now keeps none for a day. Answers how many
+    officers that were.
     """
     on = timezone.localtime(at).date()
     left = _rings_without(Term.objects.filter(ends_on__gte=on))
