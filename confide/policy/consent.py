@@ -224,7 +224,7 @@ def _no_longer_live(matching: list[ConsentFact], on: date) -> Decision:
 
 
 def _ask(clause: str, reason: str, on: date | None = None) -> Decision:
-    instead = "Ask the student. If somebody is in danger, there is a page for that."
+    instead = "Ask the student. If somebody is in danger, phone now and record it afterwards."
     if on is None:
         return refuse(clause, reason, instead=instead)
     return refuse(clause, reason, instead=instead, day=dated(on))
