@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from confide.casework import actions, queries
@@ -116,7 +116,9 @@ def test_the_words_around_a_place_are_words_of_the_text(text: str, word: str) ->
 
 
 @pytest.mark.django_db(databases=[])
+@settings(max_examples=500)
 @given(st.text(max_size=50))
+@example("𝕬ﬃ ſ\u0345 İ ẞ Ǆ")
 def test_what_is_folded_stays_as_it_is(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
