@@ -63,11 +63,11 @@ def sign_undertaking(acting: Acting, *, at: datetime) -> None:
     decision = _may_sign(acting, acting.officer, version, on)
     statement = bind("undertaking", version, acting.pseudonym, on.isoformat())
     signature = acting.unlocked.sign(statement)
-    event, by = "undertaking.signed", acting.pseudonym
-    with record(event, by=by, about=by, under=decision, at=at):
+    by = acting.pseudonym
+    with record("undertaking.signed", by=by, about=by, under=decision, at=at):
         again = _may_sign(acting, _held_still(acting), version, on)
         if not again:
-            raise Refused(event, by, by, again, at)
+            raise Refused("undertaking.signed", by, by, again, at)
         Undertaking.objects.create(
             officer=acting.officer, policy_version=version, signed_on=on, signature=signature
         )

@@ -61,8 +61,8 @@ def appoint(acting: Acting, new: Appointment, *, at: datetime) -> str:
     decision = _may_appoint(acting, new, officer, at)
     invitation, ring, unlock = _invitation() if officer is None else ("", None, None)
     about = officer or _newcomer(new, ring)
-    event, by = "officer.appointed", acting.pseudonym
-    with record(event, by=by, about=about.pseudonym, under=decision, at=at):
+    by = acting.pseudonym
+    with record("officer.appointed", by=by, about=about.pseudonym, under=decision, at=at):
         if ring and unlock:
             ring.save(force_insert=True)
             unlock.save(force_insert=True)
@@ -72,7 +72,7 @@ def appoint(acting: Acting, new: Appointment, *, at: datetime) -> str:
             _held_still(officer)
             again = _may_appoint(acting, new, officer, at)
             if not again:
-                raise Refused(event, by, officer.pseudonym, again, at)
+                raise Refused("officer.appointed", by, officer.pseudonym, again, at)
         _enter(new, about)
     return invitation
 
@@ -82,14 +82,14 @@ def end_term(acting: Acting, term_id: str, *, last_day: date, at: datetime) -> N
     on = timezone.localtime(at).date()
     term = Term.objects.select_related("officer").get(id=term_id)
     decision = _may_end(acting, term, last_day, on)
-    event, by, about = "term.ended", acting.pseudonym, term.officer.pseudonym
-    with record(event, by=by, about=about, under=decision, at=at):
+    by, about = acting.pseudonym, term.officer.pseudonym
+    with record("term.ended", by=by, about=about, under=decision, at=at):
         # Asked again with the stewards' terms held still: two stewards who end each other's at
         # once would leave the service without one.
         list(Term.objects.select_for_update().filter(role=Role.STEWARD).order_by("id"))
         again = _may_end(acting, term, last_day, on)
         if not again:
-            raise Refused(event, by, about, again, at)
+            raise Refused("term.ended", by, about, again, at)
         if last_day < term.starts_on:
             term.delete()
         else:
