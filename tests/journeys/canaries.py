@@ -173,6 +173,7 @@ def damaged(database: Path, table: str) -> Iterator[None]:
 
 def secret_of(page: "Page") -> str:
     """What the officer's cookie holds."""
-    found = [each["value"] for each in page.context.cookies()]
+    cookies = page.context.cookies()
+    found = [each["value"] for each in cookies if not each["name"].endswith("-desk")]
     assert len(found) == 1 and re.fullmatch("[a-z2-7]{52}", found[0])
     return found[0]
