@@ -113,6 +113,14 @@ def test_a_seat_without_a_key_opens_nothing(alice: Acting, bob: Acting, case: Op
         queries.case_for(bob, case.ref)
 
 
+@pytest.mark.clause("CONF-1")
+def test_a_key_without_a_seat_opens_nothing_either(alice: Acting, case: OpenCase) -> None:
+    case.row.seats.all().delete()
+    with pytest.raises(NotVisible):
+        queries.case_for(alice, case.ref)
+    assert queries.my_cases(alice) == [] and queries.search(alice, "Dana") == []
+
+
 def test_a_case_that_is_being_destroyed_is_not_there(alice: Acting, case: OpenCase) -> None:
     Case.objects.filter(id=case.ref).update(being_destroyed=True)
     with pytest.raises(NotVisible):
