@@ -20,7 +20,7 @@ answers = [visitor.get(path) for path in sys.argv[1:]]
 print(json.dumps([[answer.status_code, answer.content.decode()] for answer in answers]))
 """
 NOWHERE = {
-    "SQLite's folder is gone": {},
+    "SQLite's folder is gone": {"CONFIDE_DATABASE": ""},
     "PostgreSQL does not answer": {"CONFIDE_DATABASE": "host=127.0.0.1 port=1 dbname=gone"},
 }
 
