@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, islice
 from types import SimpleNamespace
 from typing import Any
@@ -95,8 +95,9 @@ def desk_by_database(acting: Acting, *, on: date, page: int) -> SimpleNamespace:
     mine = Case.objects.filter(seats__officer=acting.officer, being_destroyed=False)
     newest = mine.order_by("-last_at")
     near = mine.filter(destroy_on__lte=on + _LONGEST_WARNING).order_by("-last_at")
-    before = on - DORMANT
-    quiet: Any = newest.filter(destroy_on=None, last_at__date__lt=before)
+    # The product counts these days in UTC.
+    before = datetime.combine(on - DORMANT, time(), UTC)
+    quiet: Any = newest.filter(destroy_on=None, last_at__lt=before)
     steps = Task.objects.filter(
         case__seats__officer=acting.officer,
         case__being_destroyed=False,
