@@ -29,6 +29,7 @@ class Officer(models.Model):
     name = models.CharField(max_length=100)
     ring = models.OneToOneField(KeyRing, on_delete=models.PROTECT)
     enrolled = models.BooleanField(default=False)
+    mail = models.CharField(max_length=254, blank=True)
 
     fates: ClassVar[dict[str, Fate]] = {
         "id": Fate("pseudonym", "CONF-5", "a random number"),
@@ -37,6 +38,7 @@ class Officer(models.Model):
         "name": Fate("plain-necessary", "HOUR-3", "shown on the front page"),
         "ring": Fate("pseudonym", "RECD-2", "which keys are the officer's"),
         "enrolled": Fate("plain-necessary", "CONF-5", "whether the keys are the officer's own"),
+        "mail": Fate("plain-necessary", "BRCH-3", "where one message without content is sent"),
     }
 
     def __str__(self) -> str:
@@ -50,6 +52,7 @@ class Term(models.Model):
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="terms")
     role = models.CharField(max_length=10, choices=Role.choices)
     post = models.CharField(max_length=40, blank=True)
+    scheme = models.CharField(max_length=40, blank=True)
     starts_on = models.DateField()
     ends_on = models.DateField()
 
@@ -58,6 +61,7 @@ class Term(models.Model):
         "officer": Fate("pseudonym", "HOUR-3", "whose term it is"),
         "role": Fate("plain-necessary", "CONF-5", "decides what a term is for"),
         "post": Fate("plain-necessary", "HOUR-3", "shown on the front page"),
+        "scheme": Fate("plain-necessary", "CONF-5", "whose cases the term is for, published too"),
         "starts_on": Fate("plain-necessary", "HOUR-3", "published with the officers' names"),
         "ends_on": Fate("plain-necessary", "HOUR-3", "published with the officers' names"),
     }

@@ -37,14 +37,15 @@ class NoRecovery(Exception):  # noqa: N818 (it reads as what happened)
 
 
 def new_case(
-    case: str, *, by: Unlocked, holders: Sequence[KeyRing], at: datetime
+    case: str, *, by: Unlocked, holders: Sequence[KeyRing], bound_to: str = "", at: datetime
 ) -> tuple[CaseKeys, list[Grant]]:
     """The keys of a new case and its grants, unsaved: to each holder, and to recovery.
 
-    The shred key is durable when this returns. If the case is never written it opens nothing.
+    The shred key is durable when this returns. If the case is never written it opens nothing. What
+    comes of a case and has keys of its own is `bound_to` it, and is destroyed with it.
     """
     recovery = recovery_ring()
-    keys = CaseKeys(case, 1, {1: random_key()}, shred.make(case, at=at))
+    keys = CaseKeys(case, 1, {1: random_key()}, shred.make(case, bound_to=bound_to, at=at))
     return keys, grants_to([*holders, recovery], keys, by=by)
 
 

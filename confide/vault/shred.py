@@ -4,6 +4,10 @@ A shred key lies in the database `keys`, wrapped under the key of an *epoch*. Ea
 begins, the living keys are wrapped anew, and epoch keys older than the horizon are deleted: what a
 journal, a free page or a copy still holds of a deleted key can then never be unwrapped.
 
+What comes of a case and has keys of its own (a question to a colleague, a breach record) is *bound*
+to it: its shred key carries a mark that is derived from the case's. So the case's destruction takes
+it along without anybody's key, and yet nobody who reads the tables can tell which belongs to which.
+
 This module destroys for good, so it holds one rule above all: a shred key is deleted because this
 case's destruction was asked for, and never because something else was not found.
 Specified in `docs/formats/shred-keys.md`. (RECD-5, RECD-6)
@@ -16,7 +20,15 @@ from django.db import connections, transaction
 
 from confide.vault import epochs
 from confide.vault.models import ShredKey, Tombstone
-from confide.vault.primitives import DoesNotOpen, bind, random_key, seal, unseal
+from confide.vault.primitives import (
+    DoesNotOpen,
+    as_id,
+    bind,
+    derive,
+    random_key,
+    seal,
+    unseal,
+)
 
 _AT_ONCE = 500
 
@@ -29,14 +41,22 @@ class UnsafePragmas(Exception):  # noqa: N818 (it reads as what happened)
     """The database `keys` is not set up so that what is deleted is gone."""
 
 
-def make(case: str, *, at: datetime) -> bytes:
-    """Make a case's shred key. It is durable before the case itself is written."""
+def make(case: str, *, bound_to: str = "", at: datetime) -> bytes:
+    """Make a case's shred key. It is durable before the case itself is written.
+
+    What is `bound_to` a case is destroyed with it; `Destroyed` if that is gone already.
+    """
     key = random_key()
     with transaction.atomic(using="keys"):
         if tombstoned(case):
             raise Destroyed
         epoch = epochs.newest() or epochs.begin(at.date())
-        ShredKey.objects.create(case=case, epoch=epoch, wrapped=_wrap(key, case, epoch))
+        ShredKey.objects.create(
+            case=case,
+            bound_to=_mark_of(bound_to) if bound_to else "",
+            epoch=epoch,
+            wrapped=_wrap(key, case, epoch),
+        )
     return key
 
 
@@ -54,8 +74,9 @@ def fetch(cases: Sequence[str]) -> dict[str, bytes]:
 def destroy(case: str, *, at: datetime) -> None:
     """Destroy a case for good, and leave its tombstone. Doing it twice is doing it once."""
     with transaction.atomic(using="keys"):
-        Tombstone.objects.get_or_create(case=case, defaults={"destroyed_on": at.date()})
-        ShredKey.objects.filter(case=case).delete()
+        for each in [case, *_bound_to(case)]:
+            Tombstone.objects.get_or_create(case=each, defaults={"destroyed_on": at.date()})
+            ShredKey.objects.filter(case=each).delete()
 
 
 def tombstoned(case: str) -> bool:
@@ -105,6 +126,21 @@ def _delete_epochs(*, before: str, after: str) -> None:
         for epoch in epochs.all_of_them():
             if (epoch <= before or epoch > after) and epoch not in in_use:
                 epochs.delete(epoch)
+
+
+def _bound_to(case: str) -> list[str]:
+    # Locked, so that nothing is bound to the case between this look and the deletion of its key.
+    if not ShredKey.objects.select_for_update().filter(case=case).exists():
+        return []
+    bound = ShredKey.objects.filter(bound_to=_mark_of(case))
+    return list(bound.values_list("case", flat=True))
+
+
+def _mark_of(case: str) -> str:
+    held = fetch([case])
+    if case not in held:
+        raise Destroyed
+    return as_id(derive(held[case], label="shred-bound", context=bind("shred-bound", case))[:16])
 
 
 def _wrap(key: bytes, case: str, epoch: str) -> bytes:

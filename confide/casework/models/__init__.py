@@ -11,17 +11,31 @@ from confide.casework.models.payloads import (
     SafeContact,
     TaskCard,
 )
-from confide.casework.models.tables import Case, Contact, Document, Seat, Task
+from confide.casework.models.tables import (
+    Case,
+    ConflictAnswer,
+    ConflictCheck,
+    Contact,
+    Document,
+    Seat,
+    StandingConflict,
+    SteppedAside,
+    Task,
+)
 
 __all__ = [
     "Case",
     "CaseFile",
+    "ConflictAnswer",
+    "ConflictCheck",
     "Contact",
     "ContactNote",
     "Document",
     "DocumentCard",
     "SafeContact",
     "Seat",
+    "StandingConflict",
+    "SteppedAside",
     "Task",
     "TaskCard",
 ]

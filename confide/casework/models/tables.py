@@ -43,11 +43,13 @@ class Seat(models.Model):
     id = models.CharField(max_length=26, primary_key=True, default=random_id)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="seats")
     officer = models.ForeignKey(Officer, on_delete=models.PROTECT, related_name="seats")
+    until_on = models.DateField(null=True)
 
     fates: ClassVar[dict[str, Fate]] = {
         "id": _RANDOM,
         "case": _OF_CASE,
         "officer": Fate("pseudonym", "CONF-5", "who may see the case"),
+        "until_on": Fate("plain-necessary", "RECD-4", "a seat that was lent ends without keys"),
     }
 
     class Meta:
@@ -64,6 +66,7 @@ class _PartOfCase(SealedRow):
 
     id = models.CharField(max_length=26, primary_key=True, default=random_id)
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    part_of: ClassVar[str] = "case"
 
     fates: ClassVar[dict[str, Fate]] = {"id": _RANDOM, "case": _OF_CASE, "sealed": _SEALED}
 
@@ -84,3 +87,70 @@ class Document(_PartOfCase):
 
 class Task(_PartOfCase):
     """A next step that somebody promised. (RECD-1)"""
+
+
+class SteppedAside(_PartOfCase):
+    """That an officer may not be impartial in this case; why is theirs to know. (ELIG-3)"""
+
+
+class StandingConflict(models.Model):
+    """A person, college or course before whom an officer would not be impartial. (ELIG-3)
+
+    Sealed under the officer's own ring: nobody else learns what they declared.
+    """
+
+    id = models.CharField(max_length=26, primary_key=True, default=random_id)
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="+")
+    sealed = models.BinaryField()
+
+    fates: ClassVar[dict[str, Fate]] = {
+        "id": _RANDOM,
+        "officer": Fate("pseudonym", "ELIG-3", "who declared it"),
+        "sealed": Fate("sealed", "ELIG-3", "opens with this officer's own ring only"),
+    }
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ConflictCheck(SealedRow):
+    """The question whether somebody may be impartial, sealed to those it asks. (ELIG-3)
+
+    It has keys of its own, bound to no case: it may be asked before there is one.
+    """
+
+    id = models.CharField(max_length=26, primary_key=True, default=random_id)
+    ends_on = models.DateField()
+
+    fates: ClassVar[dict[str, Fate]] = {
+        "id": _RANDOM,
+        "sealed": _SEALED,
+        "ends_on": Fate("plain-necessary", "ELIG-3", "the question goes without keys"),
+    }
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class ConflictAnswer(SealedRow):
+    """One colleague's answer: they can take it, or somebody else should. (ELIG-3)"""
+
+    id = models.CharField(max_length=26, primary_key=True, default=random_id)
+    check_asked = models.ForeignKey(ConflictCheck, on_delete=models.CASCADE, related_name="+")
+    officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="+")
+    part_of: ClassVar[str] = "check_asked"
+
+    fates: ClassVar[dict[str, Fate]] = {
+        "id": _RANDOM,
+        "check_asked": Fate("pseudonym", "ELIG-3", "which question it answers"),
+        "officer": Fate("pseudonym", "ELIG-3", "who answered, whatever they did"),
+        "sealed": _SEALED,
+    }
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["check_asked", "officer"], name="one_answer_each"),
+        ]
+
+    def __str__(self) -> str:
+        return self.id

@@ -1,6 +1,27 @@
-"""What is stored of consents and tellings: two sealed rows that hang on a case. (CONF-4)"""
+"""What is stored of telling: sealed rows that die with their case, and one tally. (CONF-1)"""
 
 from confide.disclosure.models.payloads import AgreedItem, ConsentCard, TellingCard
-from confide.disclosure.models.tables import Consent, Telling
+from confide.disclosure.models.tables import (
+    Breach,
+    BreachNote,
+    Consent,
+    Consultation,
+    ConsultationReply,
+    Enquiry,
+    Share,
+    Telling,
+)
 
-__all__ = ["AgreedItem", "Consent", "ConsentCard", "Telling", "TellingCard"]
+__all__ = [
+    "AgreedItem",
+    "Breach",
+    "BreachNote",
+    "Consent",
+    "ConsentCard",
+    "Consultation",
+    "ConsultationReply",
+    "Enquiry",
+    "Share",
+    "Telling",
+    "TellingCard",
+]

@@ -3,7 +3,7 @@
 Specified in `docs/formats/payloads.md`. (CONF-1)
 """
 
-from typing import Any, cast
+from typing import Any, ClassVar, cast
 
 from django.db import models, transaction
 
@@ -21,13 +21,16 @@ class Moved(Exception):  # noqa: N818 (it reads as what happened)
 
 
 class SealedRow(models.Model):
-    """One sealed row of a case; `case` is a foreign key, unless the row is the case itself.
+    """One sealed row of a case, or of something else that has keys of its own, such as a question.
 
     A row opens only in its own place: table, row, case, generation and schema are authenticated
     with it, so that rows cannot be swapped between cases, nor moved, nor relabelled.
     """
 
     sealed = models.BinaryField()
+
+    # The foreign key to what this row is a part of; "" for a row that has keys of its own.
+    part_of: ClassVar[str] = ""
 
     class Meta:
         abstract = True
@@ -62,14 +65,13 @@ class SealedRow(models.Model):
 
     @property
     def case_reference(self) -> str:
-        """The case that this row belongs to."""
-        return cast(str, getattr(self, "case_id", self.pk))
+        """The case that this row belongs to, or what else has the keys that it is sealed under."""
+        return cast(str, getattr(self, f"{self.part_of}_id") if self.part_of else self.pk)
 
     @classmethod
     def of_case(cls, case: str) -> models.QuerySet[Any]:
         """Every row of this table that belongs to the case."""
-        belonging = "case" if any(field.name == "case" for field in cls._meta.fields) else "pk"
-        return cls._default_manager.filter(**{belonging: case})
+        return cls._default_manager.filter(**{cls.part_of or "pk": case})
 
     def _seal(self, keys: CaseKeys, schema: int, plaintext: bytes) -> None:
         header = schema.to_bytes(_SCHEMA_BYTES, "big") + keys.generation.to_bytes(4, "big")

@@ -190,11 +190,13 @@ class ShredKey(models.Model):
     """In `keys`: the half of a case's key whose deletion destroys the case, wrapped for a day."""
 
     case = models.CharField(max_length=26, primary_key=True)
+    bound_to = models.CharField(max_length=26, blank=True, db_index=True)
     epoch = models.CharField(max_length=10)
     wrapped = models.BinaryField()
 
     fates: ClassVar[dict[str, Fate]] = {
         "case": _CASE,
+        "bound_to": Fate("pseudonym", "RECD-5", "dies with a case, which only its key can tell"),
         "epoch": Fate("plain-necessary", "RECD-5", "the last nightly run, the same for all"),
         "wrapped": _SEALED,
     }

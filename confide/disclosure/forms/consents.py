@@ -1,9 +1,8 @@
-"""What is typed to ask the gate, to record a consent, and to tell. (CONF-1, CONF-4)"""
+"""What is typed to record a consent, and to take it back. (CONF-4)"""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest
@@ -11,90 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from confide.disclosure.queries import WAYS, Ask, Item
+from confide.disclosure.forms.once import OnceForm
+from confide.disclosure.forms.tellings import AskForm
+from confide.disclosure.queries import Item
 from confide.disclosure.queries.consents import keys_of
 from confide.policy import consent
 from confide.policy.consent import ConsentFact, Recipient
 from confide.web import clock
-from confide.web.forms import (
-    Choice,
-    Choices,
-    Day,
-    LongText,
-    LongWords,
-    Radios,
-    Ticks,
-    TimeOfDay,
-    Words,
-)
+from confide.web.forms import Choice, Day, LongText, LongWords, TimeOfDay, Words
 
 SPOKEN, WRITTEN = "spoken", "written"
-_ID: Final = re.compile(r"[a-z2-7]{26}")
-_LONGEST: Final = 120
-
-
-class OnceForm(forms.Form):
-    """A form that says of itself which sheet of paper it is, so that sent twice it counts once."""
-
-    form_id = forms.CharField(widget=forms.HiddenInput)
-
-    def clean_form_id(self) -> str:
-        """An id of our making."""
-        form_id = str(self.cleaned_data["form_id"])
-        if not _ID.fullmatch(form_id):
-            raise BadRequest
-        return form_id
-
-
-class AskForm(forms.Form):
-    """Whom, in what role, what for, and which items of the record."""
-
-    recipient = Words(
-        label=_("Who is to be told?"),
-        help_text=_("One person, by name. “The college” is not a person."),
-        longest=_LONGEST,
-    )
-    role = Words(
-        label=_("In what role?"),
-        help_text=_("Such as: her tutor. Somebody’s tutor and their examiner are told apart."),
-        longest=_LONGEST,
-    )
-    purpose = Words(
-        label=_("What is it for?"), help_text=_("What the student wants it to achieve.")
-    )
-    summary = LongWords(
-        label=_("A summary"),
-        help_text=_("The very words that are told. The student agrees to these and no others."),
-        widget=LongText(rows=5),
-        required=False,
-    )
-    items = Choices(label=_("From the record"), required=False)
-
-    def __init__(self, *args: Any, items: Sequence[Item], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        hints = {item.key: item.glimpse for item in items}
-        choices = [(item.key, item.title) for item in items]
-        self.fields["items"].widget = Ticks(hints=hints)
-        self.fields["items"].choices = choices  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        """Something has to be chosen."""
-        cleaned: dict[str, Any] = super().clean() or {}
-        if not self.errors and not cleaned["items"] and not cleaned["summary"]:
-            self.add_error("summary", gettext("Write a summary, or choose from the record below."))
-        return cleaned
-
-    @property
-    def ask(self) -> Ask:
-        """What is asked."""
-        typed = self.cleaned_data
-        return Ask(
-            recipient=typed["recipient"],
-            role=typed["role"],
-            purpose=typed["purpose"],
-            items=tuple(dict.fromkeys(typed["items"])),
-            summary=typed["summary"],
-        )
 
 
 class ConsentForm(OnceForm, AskForm):
@@ -178,16 +103,6 @@ class WithdrawForm(forms.Form):
         help_text=_("They need no reason. If they gave one, in their words."),
         widget=LongText(rows=2),
         required=False,
-    )
-
-
-class HandOverForm(OnceForm):
-    """How an extract reaches its reader."""
-
-    how = Choice(
-        label=_("How will they be told?"),
-        choices=list(WAYS.items()),
-        widget=Radios(),
     )
 
 

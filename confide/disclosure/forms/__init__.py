@@ -1,0 +1,15 @@
+"""What is typed to record a consent, to ask the gate, and to tell. (CONF-1, CONF-4)"""
+
+from confide.disclosure.forms.consents import SPOKEN, WRITTEN, ConsentForm, WithdrawForm
+from confide.disclosure.forms.once import OnceForm
+from confide.disclosure.forms.tellings import AskForm, HandOverForm
+
+__all__ = [
+    "SPOKEN",
+    "WRITTEN",
+    "AskForm",
+    "ConsentForm",
+    "HandOverForm",
+    "OnceForm",
+    "WithdrawForm",
+]
