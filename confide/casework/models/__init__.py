@@ -9,6 +9,7 @@ from confide.casework.models.payloads import (
     ContactNote,
     DocumentCard,
     SafeContact,
+    SteppedAsideCard,
     TaskCard,
 )
 from confide.casework.models.tables import (
@@ -36,6 +37,7 @@ __all__ = [
     "Seat",
     "StandingConflict",
     "SteppedAside",
+    "SteppedAsideCard",
     "Task",
     "TaskCard",
 ]

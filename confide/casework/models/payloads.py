@@ -86,3 +86,12 @@ class TaskCard(Payload, frozen=True, forbid_unknown_fields=True):
     due_on: date | None = None
     done_on: date | None = None
     contact: str = ""
+
+
+class SteppedAsideCard(Payload, frozen=True, forbid_unknown_fields=True):
+    """Who stepped aside, and when. There is no place for why: nobody else learns it."""
+
+    SCHEMA: ClassVar[int] = 1
+
+    officer: str
+    at: datetime

@@ -12,6 +12,7 @@ from confide.casework.queries.cases import (
     seats_held,
     standing,
 )
+from confide.casework.queries.colleagues import colleagues, standing_of, stepped_aside
 from confide.casework.queries.file import (
     Entry,
     contacts_of,
@@ -34,6 +35,7 @@ __all__ = [
     "TaskCard",
     "case_for",
     "clock_of",
+    "colleagues",
     "contacts_of",
     "content_of",
     "documents_of",
@@ -46,5 +48,7 @@ __all__ = [
     "seated_at",
     "seats_held",
     "standing",
+    "standing_of",
+    "stepped_aside",
     "tasks_of",
 ]
