@@ -5,8 +5,9 @@ begins, the living keys are wrapped anew, and epoch keys older than the horizon 
 journal, a free page or a copy still holds of a deleted key can then never be unwrapped.
 
 What comes of a case and has keys of its own (a question to a colleague, a breach record) is *bound*
-to it: its shred key carries a mark that is derived from the case's. So the case's destruction takes
-it along without anybody's key, and yet nobody who reads the tables can tell which belongs to which.
+to it: its shred key carries a mark that is derived from the case's, another one for each. So the
+case's destruction takes it along without anybody's key, and yet nobody who reads the tables can
+tell which belongs to which, nor whether two of them belong to the same.
 
 This module destroys for good, so it holds one rule above all: a shred key is deleted because this
 case's destruction was asked for, and never because something else was not found.
@@ -53,7 +54,7 @@ def make(case: str, *, bound_to: str = "", at: datetime) -> bytes:
         epoch = epochs.newest() or epochs.begin(at.date())
         ShredKey.objects.create(
             case=case,
-            bound_to=_mark_of(bound_to) if bound_to else "",
+            bound_to=_mark(_held(bound_to), case) if bound_to else "",
             epoch=epoch,
             wrapped=_wrap(key, case, epoch),
         )
@@ -132,15 +133,22 @@ def _bound_to(case: str) -> list[str]:
     # Locked, so that nothing is bound to the case between this look and the deletion of its key.
     if not ShredKey.objects.select_for_update().filter(case=case).exists():
         return []
-    bound = ShredKey.objects.filter(bound_to=_mark_of(case))
-    return list(bound.values_list("case", flat=True))
+    key = _held(case)
+    # Each mark is tried: were they alike, a breach record, whose case stands in clear, would tell
+    # of a question to colleagues which case it is about.
+    bound = ShredKey.objects.exclude(bound_to="").values_list("case", "bound_to")
+    return [each for each, mark in bound if mark == _mark(key, each)]
 
 
-def _mark_of(case: str) -> str:
+def _held(case: str) -> bytes:
     held = fetch([case])
     if case not in held:
         raise Destroyed
-    return as_id(derive(held[case], label="shred-bound", context=bind("shred-bound", case))[:16])
+    return held[case]
+
+
+def _mark(key: bytes, bound: str) -> str:
+    return as_id(derive(key, label="shred-bound", context=bind("shred-bound", bound))[:16])
 
 
 def _wrap(key: bytes, case: str, epoch: str) -> bytes:

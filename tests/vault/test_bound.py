@@ -57,6 +57,17 @@ def test_the_tables_do_not_tell_what_is_bound_to_which_case(
     assert not ShredKey.objects.filter(case=mark).exists()
 
 
+@pytest.mark.clause("CONF-2")
+def test_the_tables_do_not_tell_whether_two_are_bound_to_the_same_case(
+    opened: CaseKeys, alice: Person
+) -> None:
+    both = [_bound_to(opened.case, alice) for _ in range(2)]
+    marks = ShredKey.objects.filter(case__in=both).values_list("bound_to", flat=True)
+    assert len({*marks}) == 2
+    shred.destroy(opened.case, at=AT)
+    assert all(shred.tombstoned(each) for each in both)
+
+
 def test_it_stays_bound_when_the_epoch_turns(opened: CaseKeys, alice: Person) -> None:
     question = _bound_to(opened.case, alice)
     shred.turn_epoch(AT, 7)
