@@ -10,4 +10,6 @@ import shutil
 import tempfile
 
 os.environ["CONFIDE_DATA"] = tempfile.mkdtemp(prefix="confide-tests-")
+# Nor does a mail server of their own hear from a test.
+os.environ.pop("CONFIDE_MAIL", None)
 atexit.register(shutil.rmtree, os.environ["CONFIDE_DATA"], ignore_errors=True)

@@ -1,8 +1,9 @@
 """The settings of one running service.
 
-Everything a host may choose comes from four environment variables: where the data lies
+Everything a host may choose comes from five environment variables: where the data lies
 (`CONFIDE_DATA`), which side this process serves (`CONFIDE_SIDE`: officers or public), a
-PostgreSQL beyond one machine (`CONFIDE_DATABASE`), and the host names (`CONFIDE_HOSTS`).
+PostgreSQL beyond one machine (`CONFIDE_DATABASE`), the host names (`CONFIDE_HOSTS`), and the mail
+server that officers are written to by (`CONFIDE_MAIL`).
 Everything a union may choose comes from `policy.toml` beside its data. Neither loosens a clause.
 """
 
@@ -13,6 +14,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from confide.policy import terms
+from confide.web import mail_server
 from confide.web.errors import LOGGING as QUIET_LOGGING
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -115,6 +117,9 @@ DATABASES = {
     "keys": _sqlite("keys.sqlite3", _KEYS_PRAGMAS),
 }
 DATABASE_ROUTERS = ["confide.vault.router.KeysRouter"]
+
+# Invented officers have invented addresses, which may be somebody's: nobody is written to.
+MAIL = None if DEMONSTRATION else mail_server.read(os.environ.get("CONFIDE_MAIL", ""))
 
 FILE_UPLOAD_HANDLERS = ["confide.vault.uploads.SealingUploadHandler"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

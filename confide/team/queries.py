@@ -149,6 +149,11 @@ def rings_in_office(*, on: date) -> Sequence[Officer]:
     return [o for o in in_office(Role.CASEWORKER, on=on) if o.enrolled]
 
 
+def mail_addresses(officers: Iterable[Officer]) -> list[str]:
+    """Where these officers are written to, each address once; whoever gave none is left out."""
+    return list(dict.fromkeys(officer.mail for officer in officers if officer.mail))
+
+
 def signed_by(officer: Officer) -> tuple[office.UndertakingFact, ...]:
     """The officer's undertakings as the policy's facts."""
     return tuple(
