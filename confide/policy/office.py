@@ -186,6 +186,22 @@ def _appointed(new: TermFact) -> Decision:
     )
 
 
+def may_set_mail(enrolled: bool, *, plain: bool) -> Decision:
+    """Say where one is written to; nobody else can, since a message tells them to sign in."""
+    if not enrolled:
+        return refuse(
+            "BRCH-3", "An invitation is good for making keys of your own, and for nothing else."
+        )
+    if not plain:
+        return refuse(
+            "CONF-3",
+            "A message goes to one plain address at a time, so that no two people ever learn of "
+            "each other from it.",
+            instead="Give one address, such as maya@union.example.",
+        )
+    return allow("BRCH-3", "Messages without content come to the address you gave, or nowhere.")
+
+
 def may_end_what_lapsed() -> Decision:
     """Take back what somebody held who is out of office, without anybody's doing. (CONF-5)"""
     return allow("CONF-5", "Whoever leaves office can open no case afterwards.")

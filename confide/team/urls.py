@@ -8,6 +8,7 @@ from confide.team.views import own, stewards
 urlpatterns = [
     path("", own.begin),
     path("keys/", own.make_keys),
+    path("you/", own.you),
     path("undertaking/", own.undertaking),
     path("lock/", door.lock),
     path("sign-out/", door.sign_out),

@@ -27,6 +27,7 @@ NOTICES: Final[dict[str, Notice]] = {
     "locked": Notice(_("Your desk is locked. Your passphrase opens it again."), "note"),
     "undertaking-signed": Notice(_("Your undertaking is signed. You can open cases now.")),
     "passphrase-changed": Notice(_("Your new passphrase works from now on. The old one does not.")),
+    "mail-set": Notice(_("Your address is kept. Nobody but you can change it.")),
     "officer-appointed": Notice(_("The officer is appointed.")),
     "officer-changed": Notice(_("The officer’s details are changed.")),
     "term-ended": Notice(

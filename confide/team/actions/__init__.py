@@ -1,6 +1,7 @@
 """Everything that can happen to officers: founding, appointing, enrolling, signing in. (CONF-5)"""
 
 from confide.team.actions.enrolling import change_passphrase, enrol, sign_undertaking
+from confide.team.actions.mail import set_mail
 from confide.team.actions.signing_in import SignedIn, sign_in, sign_out
 from confide.team.actions.team_keys import settle_team_key
 from confide.team.actions.terms import appoint, end_term, end_what_lapsed, found
@@ -13,6 +14,7 @@ __all__ = [
     "end_what_lapsed",
     "enrol",
     "found",
+    "set_mail",
     "settle_team_key",
     "sign_in",
     "sign_out",

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from confide.vault import words
-from confide.web.forms import Passphrase, Radios
+from confide.web import mail_server
+from confide.web.forms import Passphrase, Radios, Words
 
 MADE = "made"
 OWN = "own"
@@ -77,6 +78,34 @@ class NewPassphrase(forms.Form):
         if again and words.normalise(chosen) != words.normalise(again):
             self.add_error("again", gettext("This is not the same passphrase. Type it once more."))
         return {**cleaned, "passphrase": chosen}
+
+
+class Mail(forms.Form):
+    """One address, or none."""
+
+    address = Words(
+        label=_("Your e-mail address"),
+        help_text=_("One that you read every day. Leave it empty, and nothing comes."),
+        longest=mail_server.LONGEST,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "email",
+                "autocapitalize": "none",
+                "inputmode": "email",
+                "spellcheck": "false",
+            }
+        ),
+    )
+
+    def clean_address(self) -> str:
+        """The address without blanks around it."""
+        address = str(self.cleaned_data["address"]).strip()
+        if address and not mail_server.is_address(address):
+            raise ValidationError(
+                gettext("Give one address in plain letters, such as maya@union.example.")
+            )
+        return address
 
 
 class Undertake(forms.Form):

@@ -7,10 +7,10 @@ from django.utils import timezone
 
 from confide.policy import keys, office
 from confide.team import actions
-from confide.team.forms import NewPassphrase, Undertake
+from confide.team.forms import Mail, NewPassphrase, Undertake
 from confide.team.queries import Acting, terms_of
 from confide.vault import words
-from confide.web import clock
+from confide.web import clock, mail
 from confide.web.audience import audience
 from confide.web.notices import tell
 
@@ -48,6 +48,20 @@ def make_keys(request: HttpRequest) -> HttpResponse:
     decision = keys.may_enrol(acting.officer.enrolled)
     context = {"form": form, "made": form["made"].value(), "new": decision}
     return render(request, "team/pages/keys.html", context)
+
+
+@audience("officer")
+def you(request: HttpRequest) -> HttpResponse:
+    """An officer's own page: where they are written to, and the way to another passphrase."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    kept = {"address": acting.officer.mail}
+    form = Mail(request.POST if request.method == "POST" else None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        actions.set_mail(acting, form.cleaned_data["address"], at=clock.now())
+        tell(request, "mail-set")
+        return redirect("/you/")
+    context = {"form": form, "sends": mail.is_set_up()}
+    return render(request, "team/pages/you.html", context)
 
 
 @audience("caseworker")
