@@ -94,10 +94,11 @@ class Table:
     faults: Faults
     missing: bool = False
 
-    def text(self, key: str, *, clause: str = "") -> str:
+    def text(self, key: str, *, clause: str = "", needed: bool = True) -> str:
         """A text of at most 500 letters, without signs that would reorder or hide others."""
-        value: str | None = self._get(key, str, "a text in quotation marks", clause)
-        if value is None:
+        default = None if needed else ""
+        value: str | None = self._get(key, str, "a text in quotation marks", clause, default)
+        if value is None or key not in self.values:
             return ""
         if not value.strip() or len(value) > LONGEST_TEXT:
             self.fault(key, "is empty or too long", clause, f"1 to {LONGEST_TEXT} letters")

@@ -10,11 +10,10 @@ import tomllib
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from confide.policy.eligibility import EVERYONE, REMITS, WOMEN
 from confide.policy.hours import Closure, Hours, Opening
 from confide.policy.lines import key_lines
+from confide.policy.posts import Post, Scheme, read_posts, read_schemes
 from confide.policy.reading import (
-    KEY,
     NUMBER,
     Code,
     Fault,
@@ -27,8 +26,8 @@ from confide.policy.retention import LONGEST_MONTHS
 from confide.policy.words import WEEKDAYS
 
 __all__ = [
-    "Code", "Contacts", "EmergencyNumber", "Fault", "Post", "Records", "Terms", "TermsError",
-    "Union", "parse",
+    "Code", "Contacts", "EmergencyNumber", "Fault", "Post", "Records", "Scheme", "Signpost",
+    "Terms", "TermsError", "Union", "parse",
 ]  # fmt: skip
 
 LONGEST_FILE = 200_000
@@ -38,21 +37,15 @@ VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,19}")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Union:
-    """The union, what it calls its service, and the version of the policy that is signed."""
+    """The union, what it calls its service, and the version of the policy that is signed.
+
+    `policy_changes` says what differs from the version before; it may be empty.
+    """
 
     name: str
     service: str
     policy_version: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """An office that gives support: its title, what it helps with, whom it represents."""
-
-    key: str
-    title: str
-    helps_with: str
-    remit: str
+    policy_changes: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +68,15 @@ class EmergencyNumber:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signpost:
+    """Who else can help, with what, and how to reach them."""
+
+    name: str
+    helps_with: str
+    reach: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Records:
     """How long records stay once a case is resolved, and how long the last key copies do."""
 
@@ -94,7 +96,8 @@ class Terms:
     records: Records
     idle_lock_minutes: int
     upload_limit_mb: int
-    schemes: tuple[Code, ...]
+    schemes: tuple[Scheme, ...]
+    signposts: tuple[Signpost, ...]
     about: tuple[Code, ...]
     channels: tuple[Code, ...]
     levels: tuple[Code, ...]
@@ -104,6 +107,15 @@ class Terms:
     def post(self, key: str) -> Post | None:
         """The post of that key, if the union has it."""
         return next((post for post in self.posts if post.key == key), None)
+
+    def scheme(self, key: str) -> Scheme | None:
+        """The scheme of that key, if the union has it."""
+        return next((scheme for scheme in self.schemes if scheme.key == key), None)
+
+    @property
+    def first_scheme(self) -> str:
+        """The key of the scheme that every student is entitled to."""
+        return self.schemes[0].key
 
 
 def parse(text: str) -> Terms:
@@ -124,9 +136,10 @@ def parse(text: str) -> Terms:
 
 
 def _terms(file: Table) -> Terms:
+    schemes = read_schemes(file)
     return Terms(
         union=_union(file.table("union")),
-        posts=_posts(file),
+        posts=read_posts(file, schemes),
         hours=_hours(file),
         contacts=_contacts(file.table("contacts")),
         emergency=_emergency(file),
@@ -137,7 +150,8 @@ def _terms(file: Table) -> Terms:
         upload_limit_mb=file.table("documents", needed=False).whole(
             "upload_limit_mb", 50, least=1, most=500
         ),
-        schemes=file.codes("schemes"),
+        schemes=schemes,
+        signposts=_signposts(file),
         about=file.codes("about"),
         channels=file.codes("channels"),
         levels=file.codes("levels"),
@@ -151,33 +165,7 @@ def _union(table: Table) -> Union:
         name=table.text("name"),
         service=table.text("service"),
         policy_version=table.matching("policy_version", VERSION, '"2026-1"', "CONF-5"),
-    )
-
-
-def _posts(file: Table) -> tuple[Post, ...]:
-    tables = file.tables("posts")
-    posts = tuple(_post(table) for table in tables)
-    if not posts:
-        file.fault("posts", "holds nothing", "HOUR-3", "one officer's post at least")
-    elif all(post.remit == WOMEN for post in posts):
-        file.fault("posts", "helps women only", "ELIG-1", "one post at least for every student")
-    keys = [post.key for post in posts]
-    for number, table in enumerate(tables):
-        if keys[number] in keys[:number]:
-            table.fault("key", f'is "{keys[number]}" a second time', "", "a key of its own")
-    return posts
-
-
-def _post(table: Table) -> Post:
-    title = table.text("title", clause="HOUR-3")
-    remit = table.one_of("remit", REMITS, EVERYONE, clause="ELIG-2")
-    if remit != WOMEN and re.search(r"\bwom[ae]n", title.casefold()):
-        table.fault("remit", f'is "{remit}" for the {title}', "ELIG-2", f'"{WOMEN}"')
-    return Post(
-        key=table.matching("key", KEY, '"education"'),
-        title=title,
-        helps_with=table.text("helps_with"),
-        remit=remit,
+        policy_changes=table.text("policy_changes", clause="CONF-5", needed=False),
     )
 
 
@@ -247,6 +235,17 @@ def _emergency(file: Table) -> tuple[EmergencyNumber, ...]:
     if not numbers:
         file.fault("emergency", "is empty", "BRCH-1", "one number at least to ring in danger")
     return numbers
+
+
+def _signposts(file: Table) -> tuple[Signpost, ...]:
+    return tuple(
+        Signpost(
+            name=table.text("name", clause="ELIG-1"),
+            helps_with=table.text("helps_with", clause="ELIG-1"),
+            reach=table.text("reach", clause="ELIG-1"),
+        )
+        for table in file.tables("signposts")
+    )
 
 
 def _records(table: Table) -> Records:

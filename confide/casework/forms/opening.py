@@ -58,7 +58,7 @@ class FileForm(forms.Form):
     def __init__(self, *args: Any, asks_whether_woman: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         terms = settings.POLICY
-        self.fields["scheme"].choices = list(terms.schemes)  # type: ignore[attr-defined]
+        self.fields["scheme"].choices = [(s.key, s.name) for s in terms.schemes]  # type: ignore[attr-defined]
         self.fields["category"].choices = [("", _("Choose")), *terms.about]  # type: ignore[attr-defined]
         if not asks_whether_woman:
             del self.fields["said_woman"]

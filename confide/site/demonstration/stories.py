@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from confide.policy.eligibility import BASES, may_represent
-from confide.policy.terms import Code, Terms
+from confide.policy.terms import Code, Scheme, Terms
 
 FILE = Path(__file__).with_name("stories.toml")
 
@@ -231,7 +231,7 @@ def _faults_of_tellings(case: Case) -> Iterator[str]:
             yield f"more was told than {telling.consent!r} covers."
 
 
-def _unknown(what: str, keys: Iterable[str], codes: tuple[Code, ...]) -> Iterator[str]:
+def _unknown(what: str, keys: Iterable[str], codes: Iterable[Code | Scheme]) -> Iterator[str]:
     known = {code.key for code in codes}
     yield from (f"no such {what} as {key!r}." for key in keys if key not in known)
 
