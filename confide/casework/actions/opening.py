@@ -86,6 +86,7 @@ def change_file(acting: Acting, opened: OpenCase, changed: Opening, *, at: datet
             last_at=now.last_at,
             resolved_on=now.resolved_on,
             outcome=now.outcome,
+            stepped_aside=now.stepped_aside,
         )
         case.put(opened.keys, file)
         case.save(update_fields=["sealed"])

@@ -69,17 +69,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name='SteppedAside',
-            fields=[
-                ('sealed', models.BinaryField()),
-                ('id', models.CharField(default=confide.vault.primitives.random_id, max_length=26, primary_key=True, serialize=False)),
-                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='casework.case')),
-            ],
-            options={
-                'abstract': False,
-            },
-        ),
-        migrations.CreateModel(
             name='Task',
             fields=[
                 ('sealed', models.BinaryField()),

@@ -20,7 +20,6 @@ from confide.casework.models.tables import (
     Document,
     Seat,
     StandingConflict,
-    SteppedAside,
     Task,
 )
 
@@ -36,7 +35,6 @@ __all__ = [
     "SafeContact",
     "Seat",
     "StandingConflict",
-    "SteppedAside",
     "SteppedAsideCard",
     "Task",
     "TaskCard",

@@ -17,8 +17,19 @@ class SafeContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     may_say_who: bool = False
 
 
+class SteppedAsideCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Who stepped aside, and when. There is no place for why: nobody else learns it."""
+
+    officer: str
+    at: datetime
+
+
 class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
-    """Who the student is and what it is about. `folded` is the same for searching."""
+    """Who the student is and what it is about. `folded` is the same for searching.
+
+    Who stepped aside stands in here and in no table of its own: that somebody did is told to those
+    who sit at the case, and to nobody who counts rows.
+    """
 
     SCHEMA: ClassVar[int] = 1
 
@@ -34,6 +45,7 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     resolved_on: date | None = None
     outcome: str = ""
     folded: str = ""
+    stepped_aside: tuple[SteppedAsideCard, ...] = ()
 
 
 class ContactNote(Payload, frozen=True, forbid_unknown_fields=True):
@@ -86,12 +98,3 @@ class TaskCard(Payload, frozen=True, forbid_unknown_fields=True):
     due_on: date | None = None
     done_on: date | None = None
     contact: str = ""
-
-
-class SteppedAsideCard(Payload, frozen=True, forbid_unknown_fields=True):
-    """Who stepped aside, and when. There is no place for why: nobody else learns it."""
-
-    SCHEMA: ClassVar[int] = 1
-
-    officer: str
-    at: datetime

@@ -89,10 +89,6 @@ class Task(_PartOfCase):
     """A next step that somebody promised. (RECD-1)"""
 
 
-class SteppedAside(_PartOfCase):
-    """That an officer may not be impartial in this case; why is theirs to know. (ELIG-3)"""
-
-
 class StandingConflict(models.Model):
     """A person, college or course before whom an officer would not be impartial. (ELIG-3)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from confide.casework.models import Seat, SteppedAside, SteppedAsideCard
+from confide.casework.models import Seat
 from confide.casework.queries.cases import OpenCase
 from confide.policy import access
 from confide.team.models import Officer, Role
@@ -26,6 +26,9 @@ def standing_of(officer: Officer, opened: OpenCase, *, on: date) -> access.Stand
 
 
 def stepped_aside(opened: OpenCase) -> frozenset[str]:
-    """The pseudonyms of those who declared a conflict in this case. Why is not in it."""
-    rows = SteppedAside.objects.filter(case=opened.row)
-    return frozenset(row.take(opened.keys, SteppedAsideCard).officer for row in rows)
+    """The pseudonyms of those who declared a conflict in this case. Why is not in it.
+
+    As of when the case was opened. Who steps aside re-keys it, and what was opened before can no
+    longer be written to: so nobody is seated because somebody looked too early.
+    """
+    return frozenset(card.officer for card in opened.file.stepped_aside)
