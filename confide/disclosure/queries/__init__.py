@@ -1,7 +1,20 @@
 """Looking at consents and tellings, and asking whether something may be told. (CONF-1)"""
 
+from confide.disclosure.queries.breaches import (
+    WAYS_OF_BREAKING,
+    OpenBreach,
+    Waiting,
+    breach_fact_of,
+    breach_given,
+    breach_typed_on,
+    breaches_of,
+    breaches_waiting,
+    one_breach,
+    record_fact_of,
+    whom_to_ask,
+)
 from confide.disclosure.queries.consents import consents_of, fact_of, live_consents, one_consent
-from confide.disclosure.queries.extracts import Extract, Passage, Section, compose
+from confide.disclosure.queries.extracts import Extract, Passage, Section, compose, put_together
 from confide.disclosure.queries.gate import Ask, Gate, gate
 from confide.disclosure.queries.items import Item, items_of
 from confide.disclosure.queries.paper import Printed, printed
@@ -15,23 +28,35 @@ from confide.disclosure.queries.tellings import (
 
 __all__ = [
     "WAYS",
+    "WAYS_OF_BREAKING",
     "Ask",
     "Extract",
     "Gate",
     "Item",
+    "OpenBreach",
     "Passage",
     "Printed",
     "Section",
+    "Waiting",
     "asked_in",
     "attached_to",
+    "breach_fact_of",
+    "breach_given",
+    "breach_typed_on",
+    "breaches_of",
+    "breaches_waiting",
     "compose",
     "consents_of",
     "fact_of",
     "gate",
     "items_of",
     "live_consents",
+    "one_breach",
     "one_consent",
     "one_telling",
     "printed",
+    "put_together",
+    "record_fact_of",
     "tellings_of",
+    "whom_to_ask",
 ]

@@ -66,13 +66,22 @@ def compose(
     mark: str = "",
 ) -> Extract:
     """Put an extract together, or raise `NotVisible` for an item that this case has not."""
+    plea = gettext(
+        "This was told in confidence and with agreement. Please keep it to yourself: whoever "
+        "agreed did so for you and for this purpose, and for nobody and nothing else. Destroy "
+        "it when you no longer need it."
+    )
+    facts = tuple(_facts(acting, opened, ask, consent))
+    return put_together(opened, ask, facts=facts, plea=plea, mark=mark)
+
+
+def put_together(
+    opened: OpenCase, ask: Ask, *, facts: tuple[tuple[str, str], ...], plea: str, mark: str = ""
+) -> Extract:
+    """The asked items under these facts, and nothing besides; on whatever basis they are told."""
     return Extract(
-        facts=tuple(_facts(acting, opened, ask, consent)),
-        plea=gettext(
-            "This was told in confidence and with agreement. Please keep it to yourself: whoever "
-            "agreed did so for you and for this purpose, and for nobody and nothing else. Destroy "
-            "it when you no longer need it."
-        ),
+        facts=facts,
+        plea=plea,
         summary=ask.summary,
         sections=tuple(_sections(opened, ask)),
         documents=tuple(_documents(opened, ask)),

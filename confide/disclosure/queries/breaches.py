@@ -1,0 +1,214 @@
+"""Breach records, for those to whom they were given and nobody else. (BRCH-3, BRCH-5)
+
+Whether there is one, and what is in it, opens with a grant alone: to whoever holds none, a record
+is as if not there.
+"""
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+from typing import Final
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from confide.casework.queries import (
+    Entry,
+    NotVisible,
+    OpenCase,
+    colleagues,
+    standing,
+    standing_of,
+)
+from confide.disclosure.models import (
+    ADVICE,
+    TOLD,
+    Breach,
+    BreachCard,
+    BreachNote,
+    BreachNoteCard,
+)
+from confide.policy import breach
+from confide.policy.breach import BreachFact, RecordFact
+from confide.team.models import Officer
+from confide.team.queries import Acting
+from confide.vault import grants
+from confide.vault.grants import CaseKeys
+from confide.vault.models import Grant
+from confide.vault.primitives import DoesNotOpen
+
+BY_PHONE, IN_PERSON, EXTRACT = "phone", "in-person", "extract"
+WAYS_OF_BREAKING: Final = MappingProxyType(
+    {
+        BY_PHONE: _("By phone"),
+        IN_PERSON: _("In person"),
+        EXTRACT: _("With an extract, ready as soon as this is recorded"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenBreach:
+    """A breach record that was opened: its row, its keys, its words, what was added since."""
+
+    row: Breach
+    keys: CaseKeys = field(repr=False)
+    card: BreachCard = field(repr=False)
+    notes: tuple[Entry[BreachNoteCard], ...] = field(repr=False)
+
+    @property
+    def id(self) -> str:
+        """The record's id, which means nothing."""
+        return self.row.id
+
+    @property
+    def case(self) -> str:
+        """The case that it is about."""
+        return self.row.about_id
+
+    @property
+    def advice(self) -> list[Entry[BreachNoteCard]]:
+        """What colleagues answered, the first one first."""
+        return [note for note in self.notes if note.card.kind == ADVICE]
+
+    @property
+    def asked(self) -> list[str]:
+        """To whose desks it went, by pseudonym."""
+        afterwards = [officer for note in self.notes for officer in note.card.asked]
+        return list(dict.fromkeys([*(each.officer for each in self.card.asked), *afterwards]))
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether it is still to be completed."""
+        return self.card.state == breach.BEGUN
+
+    @property
+    def is_colleague_still_to_be_told(self) -> bool:
+        """Whether *tell a colleague* is open, and so overdue."""
+        told = any(note.card.kind == TOLD for note in self.notes)
+        fact = breach_fact_of(self.card)
+        return breach.is_colleague_still_to_be_told(fact, self.card.state, told_since=told)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What breach records want of an officer today: theirs to complete, theirs to answer."""
+
+    to_complete: tuple[OpenBreach, ...]
+    to_tell: tuple[OpenBreach, ...]
+    to_answer: tuple[OpenBreach, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.to_complete or self.to_tell or self.to_answer)
+
+
+def breaches_of(acting: Acting, opened: OpenCase) -> list[OpenBreach]:
+    """The records about one case that were given to this officer, the newest first."""
+    return _opened(acting, Breach.objects.filter(about=opened.row))
+
+
+def one_breach(acting: Acting, opened: OpenCase, breach_id: str) -> OpenBreach:
+    """One record about this case, or `NotVisible`."""
+    return _one(_opened(acting, Breach.objects.filter(about=opened.row, id=breach_id)))
+
+
+def breach_given(acting: Acting, breach_id: str) -> OpenBreach:
+    """One record that was given to this officer, whosever case it is about, or `NotVisible`."""
+    rows = Breach.objects.filter(id=breach_id, about__being_destroyed=False)
+    return _one(_opened(acting, rows))
+
+
+def breach_typed_on(acting: Acting, opened: OpenCase, form: str) -> OpenBreach | None:
+    """The record that one's own sheet of this id became, if it was sent before."""
+    mine = (each for each in breaches_of(acting, opened) if each.card.by == acting.pseudonym)
+    return next((each for each in mine if form and each.card.form == form), None)
+
+
+def breaches_waiting(acting: Acting) -> Waiting:
+    """Everything about breaking confidence that needs this officer today."""
+    held = Grant.objects.filter(holder=acting.unlocked.ring_id).values("case")
+    rows = Breach.objects.filter(id__in=held, about__being_destroyed=False)
+    given, me = _opened(acting, rows), acting.pseudonym
+    mine = [each for each in given if each.card.by == me]
+    return Waiting(
+        to_complete=tuple(each for each in mine if each.is_begun),
+        to_tell=tuple(each for each in mine if each.is_colleague_still_to_be_told),
+        to_answer=tuple(
+            each
+            for each in given
+            if me in each.asked and me not in {note.card.by for note in each.advice}
+        ),
+    )
+
+
+def whom_to_ask(acting: Acting, opened: OpenCase, *, on: date) -> list[Officer]:
+    """The other caseworkers in office who have not stepped aside in this case. (BRCH-3)"""
+    return [
+        each
+        for each in colleagues(acting, on=on)
+        if not standing_of(each, opened, on=on).conflicted
+    ]
+
+
+def breach_fact_of(card: BreachCard) -> BreachFact:
+    """A record as the policy weighs it."""
+    return BreachFact(
+        ground=card.ground,
+        student=card.student,
+        outline=card.outline,
+        believes=card.believes,
+        why=card.why,
+        duty=card.duty,
+        others_asked=bool(card.asked),
+        consulted=card.consulted,
+        phoned=card.phoned,
+        phoned_at=card.phoned_at,
+        tried=card.tried,
+        achieves=card.achieves,
+        recipient=card.recipient,
+        role=card.role,
+        says_what=bool(card.items or card.summary.strip()),
+        told_at=card.told_at,
+        why_not=card.why_not,
+    )
+
+
+def record_fact_of(acting: Acting, card: BreachCard) -> RecordFact:
+    """How a record stands before an officer."""
+    decided = card.decided_at
+    return RecordFact(
+        state=card.state,
+        mine=card.by == acting.pseudonym,
+        as_extract=card.how == EXTRACT,
+        decided_on=timezone.localtime(decided).date() if decided else None,
+    )
+
+
+def _one(found: list[OpenBreach]) -> OpenBreach:
+    if not found:
+        raise NotVisible
+    return found[0]
+
+
+def _opened(acting: Acting, rows: Iterable[Breach]) -> list[OpenBreach]:
+    by_id = {row.id: row for row in rows}
+    decision = breach.may_read_record(standing(acting))
+    if not by_id or not decision:
+        return []
+    notes: dict[str, list[BreachNote]] = {}
+    for note in BreachNote.objects.filter(breach__in=by_id):
+        notes.setdefault(note.breach_id, []).append(note)
+    found = []
+    for id_, keys in grants.open_cases(acting.unlocked, list(by_id), under=decision).items():
+        # A damaged row must not take the desk with it.
+        with suppress(DoesNotOpen):
+            card = by_id[id_].take(keys, BreachCard)
+            found.append(OpenBreach(by_id[id_], keys, card, _added(keys, notes.get(id_, []))))
+    return sorted(found, key=lambda each: each.card.begun_at, reverse=True)
+
+
+def _added(keys: CaseKeys, rows: Iterable[BreachNote]) -> tuple[Entry[BreachNoteCard], ...]:
+    entries = [Entry(row.id, row.take(keys, BreachNoteCard)) for row in rows]
+    return tuple(sorted(entries, key=lambda entry: entry.card.added_at))
