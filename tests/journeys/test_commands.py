@@ -15,7 +15,7 @@ import pytest
 
 from tests.journeys.running import Ran, demonstration, environment, founded, ran
 
-COMMANDS = ("demo", "init", "serve", "nightly", "verify", "policy")
+COMMANDS = ("demo", "init", "serve", "nightly", "mail", "verify", "policy")
 SHIPPED = Path(__file__).parents[2] / "confide" / "site" / "policy.toml"
 STEWARD = ("--steward", "Pat Okafor", "--sign-in-name", "pat")
 
@@ -65,14 +65,14 @@ def test_an_unknown_command_is_answered_with_those_that_there_are() -> None:
         assert command in done.err
 
 
-@pytest.mark.parametrize("command", ["serve", "nightly", "verify"])
+@pytest.mark.parametrize("command", ["serve", "nightly", "mail", "verify"])
 def test_without_a_service_it_says_how_to_found_one(command: str, tmp_path: Path) -> None:
     _refused(ran(command, "--data", str(tmp_path)), "There is no service", "confide init")
     _refused(ran(command, "--data", str(tmp_path / "no")), "There is no folder", "confide init")
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("command", ["serve", "nightly", "verify", "init"])
+@pytest.mark.parametrize("command", ["serve", "nightly", "mail", "verify", "init"])
 def test_a_folder_that_cannot_be_read_is_named(command: str, tmp_path: Path) -> None:
     file = tmp_path / "a file"
     file.write_text("x")

@@ -1,4 +1,4 @@
-"""The one command: `confide init | serve | demo | nightly | verify | policy`.
+"""The one command: `confide init | serve | demo | nightly | mail | verify | policy`.
 
 Written for a union's office manager: each command says what it does, what it has done, and what to
 do about whatever is in its way. Django is loaded only once the data folder is known.
@@ -43,6 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     _init(commands)
     _serve(commands)
     _nightly(commands)
+    _mail(commands)
     _verify(commands)
     _policy(commands)
     return parser
@@ -109,6 +110,17 @@ def _nightly(commands: "_Commands") -> None:
         "--date-is-right", action="store_true", help="a caseworker has looked at today's date"
     )
     nightly.set_defaults(run=_later("nightly"))
+
+
+def _mail(commands: "_Commands") -> None:
+    mail = commands.add_parser(
+        "mail",
+        help="the day's one mail to every officer, the same whether or not anything happened",
+        description="Run it once a day, always at the same time. CONFIDE_MAIL names the mail "
+        "server.",
+    )
+    _folder(mail)
+    mail.set_defaults(run=_later("mailing"))
 
 
 def _verify(commands: "_Commands") -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from confide.policy.reading import TermsError
 from confide.site.command.trouble import Trouble
+from confide.web import mail_server
 
 FOUNDED = "ledger.key"
 
@@ -24,6 +25,7 @@ def prepare(folder: Path, *, side: str = "officers", new: bool = False) -> None:
     os.environ["CONFIDE_SIDE"] = side
     os.environ["DJANGO_SETTINGS_MODULE"] = "confide.site.settings"
     check_terms(folder / "policy.toml")
+    check_mail(os.environ.get("CONFIDE_MAIL", ""))
     import django
 
     django.setup()
@@ -43,6 +45,14 @@ def check_terms(file: Path) -> None:
         raise Trouble(
             f"{file} cannot be read. Check who owns it; it is plain UTF-8 text."
         ) from None
+
+
+def check_mail(text: str) -> None:
+    """Say what is wrong with the mail server that was named, if one was."""
+    try:
+        mail_server.read(text)
+    except mail_server.MailError as wrong:
+        raise Trouble(str(wrong)) from None
 
 
 def bring_up_to_date() -> None:
