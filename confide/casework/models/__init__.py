@@ -4,6 +4,7 @@ In clear about a case's life stand two dates only, which destruction needs when 
 to unlock anything. No row carries a time, a name or a count.
 """
 
+from confide.casework.models.conflicts import AnswerCard, AskedOf, Question, StandingCard
 from confide.casework.models.payloads import (
     CaseFile,
     ContactNote,
@@ -24,6 +25,8 @@ from confide.casework.models.tables import (
 )
 
 __all__ = [
+    "AnswerCard",
+    "AskedOf",
     "Case",
     "CaseFile",
     "ConflictAnswer",
@@ -32,8 +35,10 @@ __all__ = [
     "ContactNote",
     "Document",
     "DocumentCard",
+    "Question",
     "SafeContact",
     "Seat",
+    "StandingCard",
     "StandingConflict",
     "SteppedAsideCard",
     "Task",
