@@ -72,7 +72,8 @@ class WholeCase:
 
 def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
     """The desk of one officer: it costs what their own caseload costs, never what all cases do."""
-    mine = casework.my_cases(acting)
+    caseload = casework.my_caseload(acting)
+    mine = caseload.cases
     pages = range(1, max(1, -(-len(mine) // PAGE)) + 1)
     page = min(max(page, 1), len(pages))
     running_out = [
@@ -86,7 +87,7 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
         dormant=[case for case in mine if _is_dormant(case, on)],
         cases=mine[(page - 1) * PAGE : page * PAGE],
         total=len(mine),
-        shut=casework.seats_held(acting) - len(mine),
+        shut=caseload.shut,
         page=page,
         pages=pages,
     )

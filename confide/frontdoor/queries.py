@@ -171,7 +171,8 @@ def _places(on: date) -> tuple[Place, ...]:
     for officer in team.in_office(Role.CASEWORKER, on=on):
         # Whoever has no keys yet could not take a student's case, so is not named as there to help.
         if officer.enrolled:
-            held.setdefault(team.post_of(officer, on=on), []).append(officer.name)
+            for post in team.held_by(officer, on=on).values():
+                held.setdefault(post, []).append(officer.name)
     places = [
         Place(post.title, post.helps_with, tuple(held.pop(post.key, ()))) for post in _terms().posts
     ]

@@ -1,11 +1,12 @@
 """Who may see and work a case, and who looks after the service. (CONF-1, CONF-5, ELIG-3)
 
-An officer stands before a case with four facts. All four must be right for each reading and each
+An officer stands before a case with five facts. All five must be right for each reading and each
 addition: being trusted yesterday, or with another case, opens nothing.
 """
 
 from dataclasses import dataclass
 
+from confide.policy import schemes
 from confide.policy.decision import Decision, allow, refuse
 
 
@@ -14,13 +15,14 @@ class Standing:
     """What the policy needs to know about an officer who stands before a case.
 
     `in_office` means as a caseworker: a steward stands before no case. `undertaking_signed`
-    means for the version of the policy in force today.
+    means for the version of the policy in force today, `serves` in the scheme of this case.
     """
 
     in_office: bool
     undertaking_signed: bool
     seated: bool = False
     conflicted: bool = False
+    serves: bool = True
 
 
 def may_open_cases(s: Standing) -> Decision:
@@ -62,6 +64,12 @@ def may_read(s: Standing) -> Decision:
             "Only the caseworkers who sit at a case may see it.",
             instead="The caseworker who has the case can share it with you.",
         )
+    if not s.serves:
+        return refuse(
+            "CONF-5",
+            "This case belongs to a scheme that you do not serve.",
+            instead="A caseworker of that scheme can see the student.",
+        )
     return allow("CONF-1", "You sit at this case.")
 
 
@@ -92,6 +100,9 @@ def may_hand_over(s: Standing, *, taker: Standing) -> Decision:
             "They have declared a conflict of interests.",
             instead="Hand the case to another caseworker.",
         )
+    together = schemes.may_serve_together(taker.serves)
+    if not together:
+        return together
     if not taker.in_office or not taker.undertaking_signed:
         return refuse(
             "CONF-5",

@@ -28,11 +28,12 @@ LONGEST_TERM = timedelta(days=2 * 366)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TermFact:
-    """One term of office. Both days belong to it."""
+    """One term of office. Both days belong to it. A caseworker's is for one scheme."""
 
     role: str
     starts_on: date
     ends_on: date
+    scheme: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,11 @@ def in_office(terms: Collection[TermFact], role: str, on: date) -> bool:
 def roles(terms: Collection[TermFact], on: date) -> frozenset[str]:
     """Every role that somebody with these terms holds on that day."""
     return frozenset(role for role in ROLES if in_office(terms, role, on))
+
+
+def serves(terms: Collection[TermFact], on: date) -> frozenset[str]:
+    """Every scheme that somebody with these terms serves as a caseworker on that day."""
+    return frozenset(t.scheme for t in terms if in_office([t], CASEWORKER, on))
 
 
 def may_hold_office(terms: Collection[TermFact], role: str, on: date) -> Decision:
@@ -105,6 +111,18 @@ def may_appoint(
     if new.role not in ROLES:
         return refuse("HOUR-3", "There are two offices: caseworker and steward.")
     return unless(_fits_calendar(new, on), _fits_others(new, existing), otherwise=_appointed(new))
+
+
+def may_name(taken: bool) -> Decision:
+    """Enter a newcomer under a sign-in name, which is one person's. (HOUR-3)"""
+    if taken:
+        return refuse(
+            "HOUR-3",
+            "Another steward has just entered somebody with this sign-in name.",
+            instead="Look at the list of officers. If it is the same person, they have their "
+            "invitation; if it is somebody else, choose another sign-in name.",
+        )
+    return allow("HOUR-3", "Nobody else signs in with this name.")
 
 
 def may_found(has_officers: bool) -> Decision:
@@ -162,13 +180,14 @@ def _fits_calendar(new: TermFact, on: date) -> Decision | None:
 
 def _fits_others(new: TermFact, existing: Collection[TermFact]) -> Decision | None:
     overlapping = [t for t in existing if t.starts_on <= new.ends_on and new.starts_on <= t.ends_on]
-    if any(t.role == new.role for t in overlapping):
+    if any((t.role, t.scheme) == (new.role, new.scheme) for t in overlapping):
         return refuse(
             "HOUR-3",
             "They hold this office already for some of these days.",
             instead="Let the new term begin when the present one ends.",
         )
-    if overlapping:
+    # Somebody may do casework in two schemes, under one undertaking; their cases stay apart.
+    if any(t.role != new.role for t in overlapping):
         return refuse(
             "CONF-1",
             "A steward sees no case, so nobody is steward and caseworker at the same time.",

@@ -1,4 +1,4 @@
-"""A union's schemes, and the posts that serve them, as its file names them. (CONF-5, HOUR-3, ELIG-2)
+"""A union's schemes, and the posts that serve them, as its file names them. (CONF-5, HOUR-3)
 
 A scheme is support that officers set up. Each is served by posts of its own, all under one policy;
 a post that names no scheme serves the first.

@@ -26,9 +26,9 @@ def may_open_in(serves: Collection[str], scheme: str) -> Decision:
     return allow("CONF-5", "You serve this scheme.")
 
 
-def may_serve_together(serves: Collection[str], scheme: str) -> Decision:
-    """Have a colleague see or hear of a case, who serves the scheme that it belongs to. (CONF-5)"""
-    if scheme not in serves:
+def may_serve_together(serves: bool) -> Decision:
+    """Give a case, or a word of it, to a colleague who serves the scheme it belongs to. (CONF-5)"""
+    if not serves:
         return refuse(
             "CONF-5",
             "They serve another scheme, and a case stays with the caseworkers of its own.",

@@ -1,6 +1,6 @@
 """Looking at officers: who is acting, who is in office, who is who. (CONF-5, HOUR-3)"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Final
@@ -9,8 +9,10 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 
 from confide.ledger.models import Checkpoint, Entry
-from confide.policy import office
-from confide.team.models import Officer, Role, Term
+from confide.policy import office, schemes
+from confide.policy.decision import Decision
+from confide.policy.terms import Scheme
+from confide.team.models import Officer, Role, Term, Undertaking
 from confide.vault.models import KeyRing
 from confide.vault.rings import Unlocked
 
@@ -21,7 +23,10 @@ _RECOVERING = Q(recovery__isnull=False)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acting:
-    """An officer at work: who they are, what their terms allow today, and their unlocked ring."""
+    """An officer at work: who they are, what their terms allow today, and their unlocked ring.
+
+    `held` has the post that they hold in each scheme that they serve.
+    """
 
     officer: Officer
     unlocked: Unlocked = field(repr=False)
@@ -29,6 +34,7 @@ class Acting:
     post: str
     undertaking_signed: bool
     session_started_at: datetime
+    held: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def pseudonym(self) -> str:
@@ -44,6 +50,11 @@ class Acting:
     def in_office(self) -> bool:
         """Whether a term as caseworker runs today."""
         return Role.CASEWORKER in self.roles
+
+    @property
+    def schemes(self) -> frozenset[str]:
+        """The schemes that they serve today."""
+        return frozenset(self.held)
 
     @property
     def is_steward(self) -> bool:
@@ -69,13 +80,16 @@ def acting_with(unlocked: Unlocked, *, started_at: datetime, on: date) -> Acting
         post=post_of(officer, on=on),
         undertaking_signed=has_signed(officer),
         session_started_at=started_at,
+        held=held_by(officer, on=on) if officer.enrolled else {},
     )
 
 
 def terms_of(officer: Officer) -> tuple[office.TermFact, ...]:
     """The officer's terms as the policy's facts."""
     return tuple(
-        office.TermFact(role=term.role, starts_on=term.starts_on, ends_on=term.ends_on)
+        office.TermFact(
+            role=term.role, starts_on=term.starts_on, ends_on=term.ends_on, scheme=scheme_of(term)
+        )
         for term in officer.terms.all()
     )
 
@@ -86,10 +100,29 @@ def roles_of(officer: Officer, *, on: date) -> frozenset[str]:
     return frozenset(str(role) for role in Role.values if office.in_office(terms, role, on=on))
 
 
-def post_of(officer: Officer, *, on: date) -> str:
-    """The key of the post that the officer holds on that day, or "" for none."""
-    terms = officer.terms.all()
-    return next((term.post for term in terms if term.starts_on <= on <= term.ends_on), "")
+def scheme_of(term: Term) -> str:
+    """Which scheme a term is for. One that names none is for the first."""
+    first: str = settings.POLICY.first_scheme
+    return term.scheme or first
+
+
+def held_by(officer: Officer, *, on: date) -> dict[str, str]:
+    """The officer's post in each scheme that they serve on that day, the first scheme first."""
+    running = [
+        term
+        for term in officer.terms.all()
+        if term.role == Role.CASEWORKER and term.starts_on <= on <= term.ends_on
+    ]
+    order = [scheme.key for scheme in settings.POLICY.schemes]
+    held = {scheme_of(term): term.post for term in running}
+    # A scheme that the union's terms no longer list is served by nobody new, and last.
+    return dict(sorted(held.items(), key=lambda each: (*order, each[0]).index(each[0])))
+
+
+def post_of(officer: Officer, *, on: date, scheme: str = "") -> str:
+    """The key of the officer's post on that day, in that scheme or the first; "" for none."""
+    held = held_by(officer, on=on)
+    return held.get(scheme, "") if scheme else next(iter(held.values()), "")
 
 
 def has_signed(officer: Officer) -> bool:
@@ -103,7 +136,7 @@ def in_office(role: str, *, on: date) -> list[Officer]:
     return list(
         Officer.objects.filter(terms__role=role, terms__starts_on__lte=on, terms__ends_on__gte=on)
         .distinct()
-        .prefetch_related("terms")
+        .prefetch_related("terms", "undertakings")
         .order_by("name")
     )
 
@@ -144,9 +177,10 @@ def by_pseudonym(pseudonym: str) -> Officer | None:
     return Officer.objects.filter(pseudonym=pseudonym).first()
 
 
-def rings_in_office(*, on: date) -> Sequence[Officer]:
-    """Caseworkers in office who have keys of their own, with their rings."""
-    return [o for o in in_office(Role.CASEWORKER, on=on) if o.enrolled]
+def rings_in_office(*, on: date, scheme: str = "") -> Sequence[Officer]:
+    """Caseworkers in office who have keys of their own, of one scheme or, without one, of all."""
+    serving = [o for o in in_office(Role.CASEWORKER, on=on) if o.enrolled]
+    return [o for o in serving if not scheme or scheme in held_by(o, on=on)]
 
 
 def mail_addresses(officers: Iterable[Officer]) -> list[str]:
@@ -193,6 +227,46 @@ def post_title(officer: Officer, *, on: date) -> str:
     titles = {post.key: post.title for post in settings.POLICY.posts}
     latest = max(officer.terms.all(), key=lambda term: term.ends_on, default=None)
     return titles.get(post_of(officer, on=on) or (latest.post if latest else ""), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """A scheme, who serves it, and whether one of them can ask another."""
+
+    scheme: Scheme
+    people: tuple[str, ...]
+    enough: Decision
+
+
+def schemes_served(*, on: date) -> list[Served]:
+    """Every scheme that the union has, for the steward's page."""
+    return [
+        Served(scheme, tuple(o.name for o in serving), schemes.has_colleagues(len(serving)))
+        for scheme in settings.POLICY.schemes
+        for serving in [rings_in_office(on=on, scheme=scheme.key)]
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One version of the policy, who signed the undertaking to it and when, and who is to."""
+
+    version: str
+    by: tuple[Undertaking, ...]
+    missing: tuple[str, ...] = ()
+
+
+def signatures(*, on: date) -> list[Signed]:
+    """Who signed which version of the policy. The one in force is first, and is always there."""
+    version = settings.POLICY.union.policy_version
+    signed: dict[str, list[Undertaking]] = {version: []}
+    for each in Undertaking.objects.select_related("officer").order_by("-signed_on"):
+        signed.setdefault(each.policy_version, []).append(each)
+    missing = [o.name for o in in_office(Role.CASEWORKER, on=on) if not has_signed(o)]
+    return [
+        Signed(each, tuple(by), tuple(missing) if each == version else ())
+        for each, by in signed.items()
+    ]
 
 
 def one_term(term_id: str) -> Term | None:

@@ -8,10 +8,10 @@ import msgspec
 from confide.casework.actions._placing import Said, held_still, place
 from confide.casework.models import Case, CaseFile, SafeContact, Seat
 from confide.casework.models.folding import fold
-from confide.casework.queries import OpenCase, case_for, remit_of, standing
+from confide.casework.queries import OpenCase, case_for, remit_in, scheme_of, standing
 from confide.ledger import history
 from confide.ledger.record import Refused, record
-from confide.policy import access, eligibility, records
+from confide.policy import access, eligibility, records, schemes
 from confide.policy.decision import all_of
 from confide.team.queries import Acting
 from confide.vault import grants
@@ -37,7 +37,8 @@ def open_case(acting: Acting, opening: Opening, *, first: Said | None = None, at
     began_at = first.happened_at if first else at
     decision = all_of(
         eligibility.may_be_helped(opening.eligibility),
-        eligibility.may_represent(remit_of(acting.post), opening.said_woman),
+        schemes.may_open_in(acting.schemes, opening.scheme),
+        eligibility.may_represent(remit_in(acting, opening.scheme), opening.said_woman),
         records.may_enter(replace(standing(acting), seated=True), happened_at=began_at, at=at),
         access.may_open_cases(standing(acting)),
     )
@@ -73,7 +74,7 @@ def change_file(acting: Acting, opened: OpenCase, changed: Opening, *, at: datet
     """Set right who the student is, how to reach them safely, or what it is about. (RECD-1)"""
     decision = all_of(
         eligibility.may_be_helped(changed.eligibility),
-        eligibility.may_represent(remit_of(acting.post), changed.said_woman),
+        eligibility.may_represent(remit_in(acting, scheme_of(opened.file)), changed.said_woman),
         access.may_work(standing(acting, opened.ref)),
     )
     with record("case.changed", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
@@ -81,6 +82,8 @@ def change_file(acting: Acting, opened: OpenCase, changed: Opening, *, at: datet
         now = case.take(opened.keys, CaseFile)
         file = msgspec.structs.replace(
             _file_of(changed, opened_at=now.opened_at),
+            # A case stays with its scheme: nobody of another ever held its keys.
+            scheme=now.scheme,
             # Only one officer asks; what the student told her is not unsaid by one who does not.
             said_woman=now.said_woman if changed.said_woman is None else changed.said_woman,
             last_at=now.last_at,

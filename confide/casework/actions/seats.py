@@ -7,7 +7,7 @@ from django.utils import timezone
 from confide.casework.actions._placing import held_still
 from confide.casework.actions._seating import keys_without, unseat
 from confide.casework.models import Seat
-from confide.casework.queries import OpenCase, remit_of, standing, standing_of
+from confide.casework.queries import OpenCase, remit_of, scheme_of, standing, standing_of
 from confide.ledger.record import Refused, record
 from confide.policy import access, eligibility
 from confide.policy.decision import all_of
@@ -18,9 +18,10 @@ from confide.team.queries import Acting, post_of
 def hand_over(acting: Acting, opened: OpenCase, to: Officer, *, at: datetime) -> None:
     """Seat a colleague in one's own place; what is written from now on opens to them alone."""
     on = timezone.localtime(at).date()
+    post = post_of(to, on=on, scheme=scheme_of(opened.file))
     decision = all_of(
         access.may_hand_over(standing(acting, opened.ref), taker=standing_of(to, opened, on=on)),
-        eligibility.may_represent(remit_of(post_of(to, on=on)), opened.file.said_woman or None),
+        eligibility.may_represent(remit_of(post), opened.file.said_woman or None),
     )
     if not decision:
         raise Refused("case.handed-over", acting.pseudonym, opened.ref, decision, at)

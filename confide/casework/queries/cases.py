@@ -1,7 +1,7 @@
 """Which cases an officer may open, and opening them. (CONF-1, CONF-5)"""
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -49,6 +49,11 @@ def remit_of(held: str) -> str:
     return post.remit if post else eligibility.EVERYONE
 
 
+def remit_in(acting: Acting, scheme: str) -> str:
+    """Whom the officer represents in a scheme, by the post that they hold there."""
+    return remit_of(acting.held.get(scheme, ""))
+
+
 def case_for(acting: Acting, ref: str) -> OpenCase:
     """Open one case, or raise `NotVisible`: for no case, no seat and no office alike."""
     decision = access.may_read(standing(acting, ref))
@@ -57,16 +62,44 @@ def case_for(acting: Acting, ref: str) -> OpenCase:
         raise NotVisible
     try:
         keys = grants.open_case(acting.unlocked, ref, under=decision)
-        return OpenCase(row, keys, row.take(keys, CaseFile))
+        opened = OpenCase(row, keys, row.take(keys, CaseFile))
     except DoesNotOpen as closed:
         raise NotVisible from closed
+    # Which scheme it belongs to stands in the case, so that this is asked once it is open.
+    if not access.may_read(replace(standing(acting, ref), serves=serves(acting, opened.file))):
+        raise NotVisible
+    return opened
+
+
+def scheme_of(file: CaseFile) -> str:
+    """The scheme that a case belongs to. One that names none belongs to the first."""
+    first: str = settings.POLICY.first_scheme
+    return file.scheme or first
+
+
+def serves(acting: Acting, file: CaseFile) -> bool:
+    """Whether the officer serves the scheme of this case today."""
+    return scheme_of(file) in acting.schemes
+
+
+@dataclass(frozen=True, slots=True)
+class Caseload:
+    """An officer's own cases, and how many more should have opened and did not."""
+
+    cases: list[OpenCase]
+    shut: int = 0
 
 
 def my_cases(acting: Acting) -> list[OpenCase]:
     """The officer's own cases, the one with the newest contact first."""
+    return my_caseload(acting).cases
+
+
+def my_caseload(acting: Acting) -> Caseload:
+    """The officer's own cases, and how many of those at which they sit did not open."""
     decision = access.may_keep_desk(standing(acting))
     if not decision:
-        return []
+        return Caseload([])
     rows = Case.objects.filter(seats__officer=acting.officer, being_destroyed=False)
     by_ref = {row.id: row for row in rows}
     opened = grants.open_cases(acting.unlocked, list(by_ref), under=decision)
@@ -75,12 +108,10 @@ def my_cases(acting: Acting) -> list[OpenCase]:
         # A damaged row must not take the whole desk with it; the desk says how many did not open.
         with suppress(DoesNotOpen):
             cases.append(OpenCase(by_ref[ref], keys, by_ref[ref].take(keys, CaseFile)))
-    return sorted(cases, key=lambda case: case.file.last_at, reverse=True)
-
-
-def seats_held(acting: Acting) -> int:
-    """At how many cases the officer sits, whether or not they open."""
-    return Seat.objects.filter(officer=acting.officer, case__being_destroyed=False).count()
+    # Whoever serves one scheme no longer, and another still, has no case of the former.
+    mine = [case for case in cases if serves(acting, case.file)]
+    mine.sort(key=lambda case: case.file.last_at, reverse=True)
+    return Caseload(mine, shut=len(by_ref) - len(cases))
 
 
 def clock_of(case: Case) -> retention.Clock:

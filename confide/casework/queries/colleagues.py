@@ -2,26 +2,55 @@
 
 from datetime import date
 
+from django.conf import settings
+
 from confide.casework.models import Seat
-from confide.casework.queries.cases import OpenCase
-from confide.policy import access
+from confide.casework.queries.cases import OpenCase, scheme_of
+from confide.policy import access, schemes
 from confide.team.models import Officer, Role
-from confide.team.queries import Acting, has_signed, rings_in_office, roles_of
+from confide.team.queries import Acting, has_signed, held_by, rings_in_office, roles_of
 
 
-def colleagues(acting: Acting, *, on: date) -> list[Officer]:
-    """The caseworkers in office beside this one who have keys of their own, by name."""
-    return [each for each in rings_in_office(on=on) if each.id != acting.officer.id]
+def colleagues(acting: Acting, *, on: date, scheme: str = "") -> list[Officer]:
+    """The caseworkers in office beside this one who have keys of their own, by name.
+
+    They serve that scheme, as this officer does or, where none is named, one that they share.
+    """
+    shared = acting.schemes & {scheme} if scheme else acting.schemes
+    return [
+        each
+        for each in rings_in_office(on=on)
+        if each.id != acting.officer.id and shared.intersection(held_by(each, on=on))
+    ]
+
+
+def whom_to_ask(acting: Acting, opened: OpenCase, *, on: date) -> list[Officer]:
+    """Who is told and asked before confidence is broken: never nobody, if there is anybody at all.
+
+    The others of the case's own scheme; where it has none, those of the first. (BRCH-3, CONF-5)
+    """
+    others = [each for each in rings_in_office(on=on) if each.id != acting.officer.id]
+    asked = schemes.whom_to_ask(
+        scheme_of(opened.file),
+        first=settings.POLICY.first_scheme,
+        others={each.id: frozenset(held_by(each, on=on)) for each in others},
+    )
+    return [each for each in others if each.id in asked]
 
 
 def standing_of(officer: Officer, opened: OpenCase, *, on: date) -> access.Standing:
-    """The facts about another officer before a case that is open."""
+    """The facts about another officer before a case that is open.
+
+    Whoever serves another scheme is no caseworker before this case.
+    """
+    serves = scheme_of(opened.file) in held_by(officer, on=on)
     return access.Standing(
         # An invitation's keys are known to whoever passed it on: no case is ever given to them.
-        in_office=officer.enrolled and Role.CASEWORKER in roles_of(officer, on=on),
+        in_office=officer.enrolled and serves,
         undertaking_signed=has_signed(officer),
         seated=Seat.objects.filter(case=opened.row, officer=officer).exists(),
         conflicted=officer.pseudonym in stepped_aside(opened),
+        serves=serves or Role.CASEWORKER not in roles_of(officer, on=on),
     )
 
 

@@ -8,6 +8,8 @@ words knows nothing that ever opens a case.
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
+from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -66,7 +68,7 @@ def appoint(acting: Acting, new: Appointment, *, at: datetime) -> str:
         if ring and unlock:
             ring.save(force_insert=True)
             unlock.save(force_insert=True)
-            about.save(force_insert=True)
+            _enter_newcomer(about, by=by, at=at)
         elif officer:
             # Asked again of the terms as they are now: another steward may have been quicker.
             _held_still(officer)
@@ -130,10 +132,26 @@ def _may_appoint(
 ) -> Decision:
     return office.may_appoint(
         acting.is_steward,
-        office.TermFact(role=new.role, starts_on=new.starts_on, ends_on=new.ends_on),
+        office.TermFact(
+            role=new.role, starts_on=new.starts_on, ends_on=new.ends_on, scheme=_scheme(new)
+        ),
         terms_of(officer) if officer else (),
         timezone.localtime(at).date(),
     )
+
+
+def _enter_newcomer(newcomer: Officer, *, by: str, at: datetime) -> None:
+    # Two stewards may appoint the same newcomer at once: one sign-in name is one person, and the
+    # second steward is told so. Where both look before either writes, the constraint tells.
+    taken = Officer.objects.filter(sign_in_name=newcomer.sign_in_name).exists()
+    free = office.may_name(taken)
+    if not free:
+        raise Refused("officer.appointed", by, newcomer.pseudonym, free, at)
+    try:
+        newcomer.save(force_insert=True)
+    except IntegrityError as met:
+        taken_since = office.may_name(taken=True)
+        raise Refused("officer.appointed", by, newcomer.pseudonym, taken_since, at) from met
 
 
 def _may_end(acting: Acting, term: Term, last_day: date, on: date) -> Decision:
@@ -167,9 +185,17 @@ def _enter(new: Appointment, officer: Officer) -> None:
         officer=officer,
         role=new.role,
         post=new.post,
+        scheme=_scheme(new) if new.role == Role.CASEWORKER else "",
         starts_on=new.starts_on,
         ends_on=new.ends_on,
     )
+
+
+def _scheme(new: Appointment) -> str:
+    """The scheme that the post serves; the first for a post that the union does not list."""
+    post = settings.POLICY.post(new.post)
+    first: str = settings.POLICY.first_scheme
+    return post.scheme if post else first
 
 
 def _invitation() -> tuple[str, KeyRing, Unlock]:
