@@ -36,28 +36,33 @@ class Printed:
 
 
 def printed(extract: Extract) -> Printed:
-    """The extract on paper. Whatever was written, it can be printed, and nothing is left out.
+    """The extract on paper."""
+    return set_in_type(TEMPLATE, _document(extract))
+
+
+def set_in_type(template: Path, filled_in: dict[str, Any]) -> Printed:
+    """A page on paper. Whatever was written, it can be printed, and nothing is left out.
 
     Signs that our own fonts lack are set in the machine's, if it has them, and otherwise named in
     words.
     """
-    document = json.dumps(_document(extract), ensure_ascii=False)
+    document = json.dumps(filled_in, ensure_ascii=False)
     missing: list[str] = []
     for ours_alone in (True, False):
         try:
-            return Printed(_typeset(document, ours_alone=ours_alone), ())
+            return Printed(_typeset(template, document, ours_alone=ours_alone), ())
         except typst.TypstError as fault:
             missing = _missing(fault)
             if not missing:
                 raise
     in_words = str.maketrans({sign: _in_words(sign) for sign in missing})
     seen = tuple(sign for sign in missing if unicodedata.category(sign) not in _UNSEEN)
-    return Printed(_typeset(document.translate(in_words), ours_alone=False), seen)
+    return Printed(_typeset(template, document.translate(in_words), ours_alone=False), seen)
 
 
-def _typeset(document: str, *, ours_alone: bool) -> bytes:
+def _typeset(template: Path, document: str, *, ours_alone: bool) -> bytes:
     return typst.compile(
-        TEMPLATE,
+        template,
         format="pdf",
         sys_inputs={"extract": document},
         font_paths=[BUILT],
