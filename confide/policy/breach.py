@@ -183,6 +183,22 @@ def may_add(record: RecordFact, *, words: str, happened_at: datetime, at: dateti
     return allow("BRCH-5", "It is added, and what was written before stays as it was.")
 
 
+def may_tell_the_others(record: RecordFact, *, there_are: bool) -> Decision:
+    """Put one's own complete record to the desks of the others, after all. (BRCH-3)"""
+    if not record.mine or record.state == BEGUN:
+        return refuse(
+            "BRCH-5",
+            "Only whoever decided adds to the record, and only once it is complete.",
+        )
+    if not there_are:
+        return refuse(
+            "BRCH-3",
+            "There is no other caseworker in office.",
+            instead="The duty stays open. Ask a steward when somebody is appointed.",
+        )
+    return allow("BRCH-3", "The others are told.")
+
+
 def may_fetch(record: RecordFact, *, on: date) -> Decision:
     """Hand out the extract of a breach that is recorded, for a few days. (BRCH-4, BRCH-5)"""
     if not record.mine or record.state != BROKEN or not record.as_extract:

@@ -4,7 +4,13 @@ Each asks the policy, then records and changes as one. What takes long (sealing 
 key) is done before the record begins.
 """
 
-from confide.casework.actions._placing import Brought, Said, bring, held_still
+from confide.casework.actions._placing import (
+    Brought,
+    Said,
+    bring,
+    held_still,
+    keep_at_least_until,
+)
 from confide.casework.actions.closing import reopen, resolve
 from confide.casework.actions.contacts import add_contact, file_mail
 from confide.casework.actions.documents import add_document, register_paper
@@ -26,6 +32,7 @@ __all__ = [
     "finish_task",
     "hand_over",
     "held_still",
+    "keep_at_least_until",
     "look_for",
     "open_case",
     "read",

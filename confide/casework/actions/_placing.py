@@ -71,6 +71,13 @@ def held_still(opened: OpenCase) -> Case:
     return case
 
 
+def keep_at_least_until(case: Case, until: date | None) -> None:
+    """Inside an open record: hold the case until that day at least. No hold is ever shortened."""
+    days = [day for day in (case.keep_until, until) if day is not None]
+    case.keep_until = max(days, default=None)
+    case.save(update_fields=["keep_until"])
+
+
 @contextmanager
 def filed_or_removed(brought: Sequence[Brought]) -> Iterator[None]:
     """Leave no file waiting whose entry was not made: nobody would have a key to it."""

@@ -1,0 +1,273 @@
+"""Writing a breach record: what asking, breaking and deciding against share. (BRCH-5)
+
+Nothing here records. `prepared`, which makes keys, and `copied`, which seals an extract, are slow
+and come before the record; `write` is called inside it.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import msgspec
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext
+
+from confide.casework.actions import held_still, keep_at_least_until
+from confide.casework.queries import NotVisible, OpenCase
+from confide.disclosure.actions.consents import AlreadyRecorded
+from confide.disclosure.models import AgreedItem, AskedColleague, Breach, BreachCard
+from confide.disclosure.queries import (
+    Ask,
+    Extract,
+    OpenBreach,
+    breach_typed_on,
+    breaches_of,
+    items_of,
+    one_breach,
+    printed,
+    put_together,
+    record_fact_of,
+    whom_to_ask,
+)
+from confide.disclosure.queries.breaches import EXTRACT
+from confide.ledger.record import Refused
+from confide.policy import breach
+from confide.policy.breach import BreachFact, RecordFact
+from confide.policy.decision import Decision
+from confide.team.models import Officer
+from confide.team.queries import Acting
+from confide.vault import files, grants
+from confide.vault.files import SealedFile
+from confide.vault.grants import CaseKeys
+from confide.vault.models import Grant
+from confide.vault.primitives import random_id
+
+_MARK = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """One sheet as it was typed: the facts, and what the record keeps besides.
+
+    `record` is the record that was begun, if it was; `form` the id that the sheet went out with.
+    """
+
+    fact: BreachFact
+    form: str
+    record: str = ""
+    advised: str = ""
+    reach: str = ""
+    items: tuple[str, ...] = ()
+    summary: str = ""
+    how: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is slow about a record, done: its keys, and those to whom it is given."""
+
+    id: str
+    keys: CaseKeys = field(repr=False)
+    grants: Sequence[Grant]
+    others: Sequence[Officer]
+    before: BreachCard | None
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """The extract that goes with a record, sealed and waiting; or none."""
+
+    mark: str = ""
+    sealed: SealedFile | None = None
+
+
+def begun_before(acting: Acting, opened: OpenCase, typed: Typed) -> OpenBreach | None:
+    """The record that this sheet goes on with, if there is one."""
+    if typed.record:
+        return one_breach(acting, opened, typed.record)
+    return breach_typed_on(acting, opened, typed.form)
+
+
+def may_go_on(acting: Acting, found: OpenBreach | None, typed: Typed) -> Decision:
+    """Whether this officer may write this record now; a sheet that was sent before raises."""
+    if found is None:
+        return breach.may_decide(RecordFact(state=breach.BEGUN, mine=True))
+    if found.card.form == typed.form and not found.is_begun:
+        raise AlreadyRecorded
+    return breach.may_decide(record_fact_of(acting, found.card))
+
+
+def prepared(
+    acting: Acting, opened: OpenCase, found: OpenBreach | None, *, under: Decision, at: datetime
+) -> Prepared:
+    """The keys of the record, made now if there is none; durable before anything is written."""
+    others = whom_to_ask(acting, opened, on=timezone.localtime(at).date())
+    if found is not None:
+        given = newly_given(acting, found, others, under=under)
+        return Prepared(found.id, found.keys, given, others, found.card)
+    ref = random_id()
+    holders = [acting.officer.ring, *(each.ring for each in others)]
+    keys, given = grants.new_case(
+        ref, by=acting.unlocked, holders=holders, bound_to=opened.ref, at=at
+    )
+    return Prepared(ref, keys, given, others, None)
+
+
+def newly_given(
+    acting: Acting, found: OpenBreach, others: Sequence[Officer], *, under: Decision
+) -> list[Grant]:
+    """Grants, unsaved, to those colleagues who came into office since the record was begun."""
+    held = set(Grant.objects.filter(case=found.id).values_list("holder", flat=True))
+    coming = [each.ring for each in others if each.ring.id not in held]
+    return [
+        grant
+        for ring in coming
+        for grant in grants.give(found.keys, ring, by=acting.unlocked, under=under)
+    ]
+
+
+def copied(acting: Acting, opened: OpenCase, typed: Typed) -> Copy:
+    """The extract, if one was asked for: made in memory, and sealed where files wait."""
+    if typed.how != EXTRACT:
+        return Copy()
+    drawn = random_id().upper()
+    mark = f"{drawn[:_MARK]}-{drawn[_MARK : 2 * _MARK]}"
+    return Copy(mark, files.seal(printed(_extract(acting, opened, typed, mark)).content))
+
+
+@contextmanager
+def kept_or_removed(copy: Copy) -> Iterator[None]:
+    """Leave no extract waiting whose record was not made: nobody would have a key to it."""
+    try:
+        yield
+    except BaseException:
+        if copy.sealed is not None:
+            files.discard(copy.sealed)
+        raise
+
+
+def write(
+    acting: Acting, opened: OpenCase, ready: Prepared, card: BreachCard, *, event: str, at: datetime
+) -> None:
+    """Inside an open record: place the row and its grants, the extract’s file and the hold."""
+    case = held_still(opened)
+    if ready.before is None:
+        _place_new(acting, opened, ready, card)
+    else:
+        _go_on(acting, ready, card, event, at)
+    Grant.objects.bulk_create(ready.grants)
+    if card.stored_as:
+        files.adopt(SealedFile(card.stored_as, card.file_key, card.size), case=opened.ref)
+    until = breach.held_until(card.ground, card.state, on=timezone.localtime(at).date())
+    # Written whether or not there is anything new to keep: what is written tells no ground either.
+    keep_at_least_until(case, until)
+
+
+def card_of(
+    acting: Acting, opened: OpenCase, ready: Prepared, typed: Typed, *, state: str, at: datetime
+) -> BreachCard:
+    """The record as it is written now; to whom it went before stays in it."""
+    fact, before = typed.fact, ready.before
+    by_phone, by_law = fact.consulted == breach.PHONED, fact.ground == breach.LAW
+    return BreachCard(
+        state=state,
+        form=typed.form,
+        by=acting.pseudonym,
+        begun_at=before.begun_at if before else at,
+        ground=fact.ground,
+        student=fact.student,
+        outline=fact.outline,
+        believes=fact.believes,
+        why=fact.why if fact.believes else "",
+        duty=fact.duty if by_law else "",
+        asked=before.asked if before else (),
+        consulted=fact.consulted,
+        phoned=fact.phoned if by_phone else "",
+        phoned_at=fact.phoned_at if by_phone else None,
+        advised=typed.advised if by_phone else "",
+        tried=fact.tried if fact.consulted == breach.NOBODY else "",
+        achieves=fact.achieves,
+        recipient=fact.recipient,
+        role=fact.role,
+        reach=typed.reach,
+        items=_items(opened, typed),
+        summary=typed.summary,
+        how=typed.how,
+        told_at=fact.told_at,
+        why_not=fact.why_not,
+    )
+
+
+def _items(opened: OpenCase, typed: Typed) -> tuple[AgreedItem, ...]:
+    titles = {item.key: item.title for item in items_of(opened)}
+    if not titles.keys() >= set(typed.items):
+        raise NotVisible
+    return tuple(AgreedItem(key, titles[key]) for key in dict.fromkeys(typed.items))
+
+
+def with_copy(card: BreachCard, copy: Copy) -> BreachCard:
+    """The same record with the key of the copy that was made."""
+    if copy.sealed is None:
+        return card
+    sealed = copy.sealed
+    return msgspec.structs.replace(
+        card,
+        mark=copy.mark,
+        stored_as=sealed.stored_as,
+        file_key=sealed.file_key,
+        size=sealed.size,
+    )
+
+
+def asking(card: BreachCard, others: Sequence[Officer], *, at: datetime) -> BreachCard:
+    """The same record, put to these colleagues as well."""
+    known = {each.officer for each in card.asked}
+    new = (AskedColleague(each.pseudonym, at) for each in others if each.pseudonym not in known)
+    return msgspec.structs.replace(card, asked=(*card.asked, *new))
+
+
+def _place_new(acting: Acting, opened: OpenCase, ready: Prepared, card: BreachCard) -> None:
+    # Asked again with the case held still: the same sheet may have been sent a moment ago.
+    mine = (each.card for each in breaches_of(acting, opened) if each.card.by == card.by)
+    if any(each.form == card.form for each in mine):
+        raise AlreadyRecorded
+    row = Breach(id=ready.id, about=opened.row)
+    row.put(ready.keys, card)
+    row.save(force_insert=True)
+
+
+def _go_on(acting: Acting, ready: Prepared, card: BreachCard, event: str, at: datetime) -> None:
+    row = Breach.objects.select_for_update().get(id=ready.id)
+    now = row.take(ready.keys, BreachCard)
+    again = breach.may_decide(record_fact_of(acting, now))
+    if not again:
+        raise Refused(event, acting.pseudonym, ready.id, again, at)
+    row.put(ready.keys, card)
+    row.save(update_fields=["sealed"])
+
+
+def _extract(acting: Acting, opened: OpenCase, typed: Typed, mark: str) -> Extract:
+    fact = typed.fact
+    ask = Ask(
+        recipient=fact.recipient,
+        role=fact.role,
+        purpose=fact.achieves,
+        items=typed.items,
+        summary=typed.summary,
+    )
+    post = settings.POLICY.post(acting.post)
+    sender = [acting.name, gettext(post.title) if post else "", settings.POLICY.union.name]
+    facts = (
+        (gettext("For"), f"{ask.recipient}, {ask.role}"),
+        (gettext("What for"), ask.purpose),
+        (gettext("About"), fact.student),
+        (gettext("From"), ", ".join(part for part in sender if part)),
+    )
+    # Nothing here says on which ground: a copy is read by others than the one it was made for.
+    plea = gettext(
+        "This is told in confidence, for this purpose only. Please use no more of it than the "
+        "purpose needs, tell nobody who need not know, and destroy it when it is no longer needed."
+    )
+    return put_together(opened, ask, facts=facts, plea=plea, mark=mark)
