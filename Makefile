@@ -8,7 +8,7 @@ endif
 SETUP := @$(SYSTEM) tools/setup.py
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -n 2
-MEMORYLESS := --ignore=tests/laws --ignore=tests/policy --ignore=tests/workshop --ignore=tests/journeys
+MEMORYLESS := --ignore=tests/laws --ignore=tests/policy --ignore=tests/workshop --ignore=tests/journeys --ignore=tests/bench
 
 .DEFAULT_GOAL := list
 .PHONY: list demo test test-slow check fix bench screens lock audit

@@ -30,6 +30,10 @@ COMMANDS: dict[str, list[str | Path]] = {
     "format": [BIN / "ruff", "format", "--check", "--quiet"],
     "types": [BIN / "mypy", "--no-error-summary"],
     "types of the tools": [BIN / "mypy", "--no-error-summary", "-p", "tools"],
+    "types of the measurements": [
+        *[BIN / "mypy", "--no-error-summary", "--config-file", "bench/mypy.ini"],
+        *["-p", "bench"],
+    ],
     "the order of the house": [BIN / "lint-imports"],
     "migrations": [*DJANGO, "makemigrations", "--check", "--dry-run", *APPS, *SETTINGS],
     "Django's own checks": [*DJANGO, "check", *SETTINGS],
