@@ -80,9 +80,8 @@ def verify(entries: Iterator[Entry], checkpoints: list[Checkpoint]) -> int:
         after, size = entry.leaf, size + 1
     compare(waiting, size, stack, good)
     if waiting:
-        raise Wrong(
-            f"entry {size} is missing: {waiting[-1].name} covers {waiting[-1].size} entries"
-        )
+        name, covered, _ = waiting[-1]
+        raise Wrong(f"entry {size} is missing: {name} covers {covered} entries")
     return size
 
 
@@ -105,7 +104,7 @@ def differs(entry: Entry, position: int, after: str) -> str:
     return ""
 
 
-def compare(waiting: list[Checkpoint], size: int, stack: list[tuple[int, bytes]], good: int) -> int:
+def compare(waiting: list[Checkpoint], size: int, stack: Stack, good: int) -> int:
     """Hold the tree against the checkpoints of this size; return the last size that was good."""
     while waiting and waiting[0].size == size:
         checkpoint = waiting.pop(0)
@@ -116,9 +115,6 @@ def compare(waiting: list[Checkpoint], size: int, stack: list[tuple[int, bytes]]
             raise Wrong(f"entries {good} to {size - 1} are not those of {checkpoint.name}")
         good = size
     return good
-
-
-# Where entries come from.
 
 
 def from_text(path: Path) -> Iterator[Entry]:
@@ -148,11 +144,8 @@ def from_sqlite(database: sqlite3.Connection) -> Iterator[Entry]:
         raise Wrong(f"the database itself is damaged ({damage})") from damage
 
 
-# Checkpoints: signed notes of C2SP, Ed25519 of RFC 8032.
-
-
 class Key(NamedTuple):
-    """The public key that checkpoints have to be signed with."""
+    """The public key that checkpoints (signed notes of C2SP) have to be signed with."""
 
     name: str
     id: bytes
@@ -229,8 +222,7 @@ def decompress(encoded: bytes) -> Point | None:
         x = x * pow(2, (P - 1) // 4, P) % P
     if (x * x - square) % P or (x == 0 and sign):
         return None
-    if x & 1 != sign:
-        x = P - x
+    x = x if x & 1 == sign else P - x
     return x, y, 1, x * y % P
 
 
@@ -297,9 +289,8 @@ def open_ledger(path: Path) -> tuple[Iterator[Entry], list[tuple[str, str]]]:
         notes = sorted(path.glob("checkpoint-*.txt"))
         return from_text(path / "entries.txt"), [(n.name, n.read_text("utf-8")) for n in notes]
     with path.open("rb") as file:
-        is_sqlite = file.read(16) == b"SQLite format 3\x00"
-    if not is_sqlite:
-        return from_text(path), []
+        if file.read(16) != b"SQLite format 3\x00":
+            return from_text(path), []
     database = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
     stored = database.execute("SELECT size, note FROM ledger_checkpoint ORDER BY size")
     return from_sqlite(database), [(f"checkpoint {size}", note) for size, note in stored]
