@@ -25,15 +25,13 @@ SETTINGS = ("--settings", "confide.site.settings")
 APPS = [
     name for floor in house_map.floors(ROOT) for name in floor if name not in ("site", "policy")
 ]
+MYPY: list[str | Path] = [BIN / "mypy", "--no-error-summary"]
 COMMANDS: dict[str, list[str | Path]] = {
     "style": [BIN / "ruff", "check", "--quiet"],
     "format": [BIN / "ruff", "format", "--check", "--quiet"],
-    "types": [BIN / "mypy", "--no-error-summary"],
-    "types of the tools": [BIN / "mypy", "--no-error-summary", "-p", "tools"],
-    "types of the measurements": [
-        *[BIN / "mypy", "--no-error-summary", "--config-file", "bench/mypy.ini"],
-        *["-p", "bench"],
-    ],
+    "types": MYPY,
+    "types of the tools": [*MYPY, "-p", "tools"],
+    "types of the measurements": [*MYPY, "--config-file", "bench/mypy.ini", "-p", "bench"],
     "the order of the house": [BIN / "lint-imports"],
     "migrations": [*DJANGO, "makemigrations", "--check", "--dry-run", *APPS, *SETTINGS],
     "Django's own checks": [*DJANGO, "check", *SETTINGS],
