@@ -28,18 +28,32 @@ class Proof:
 
 
 def recorded(
-    event: str, *, about: str, by: str | None = None, since: datetime | None = None
+    event: str,
+    *,
+    about: str,
+    by: str | None = None,
+    since: datetime | None = None,
+    before: datetime | None = None,
 ) -> Entry | None:
     """Give the newest allowed entry of this event about somebody or something, if there is one.
 
-    `since` counts from the beginning of its second, which is as finely as the ledger tells time.
+    `since` and `before` count from the beginning of their second, which is as finely as the ledger
+    tells time.
     """
     entries = Entry.objects.filter(about=about, event=event, verdict="allowed")
     if by is not None:
         entries = entries.filter(by=by)
     if since is not None:
         entries = entries.filter(stamp__gte=stamp(since))
+    if before is not None:
+        entries = entries.filter(stamp__lt=stamp(before))
     return entries.order_by("-position").first()
+
+
+def times_recorded(event: str, *, about: str, since: datetime) -> int:
+    """Say how often this event was allowed about somebody or something since that second."""
+    entries = Entry.objects.filter(about=about, event=event, verdict="allowed")
+    return entries.filter(stamp__gte=stamp(since)).count()
 
 
 def entries_about(about: str) -> list[Entry]:

@@ -41,15 +41,7 @@ class Findings:
 
 def may_take(taker: Standing, *, remit: str, said_woman: bool) -> Decision:
     """Be offered to a student as their caseworker. (ELIG-2, ELIG-3, CONF-5)"""
-    if taker.conflicted:
-        return refuse(
-            "ELIG-3",
-            "They have declared a conflict of interests.",
-            instead="Another caseworker can see the student.",
-        )
-    return all_of(
-        access.may_open_cases(taker), eligibility.may_represent(remit, said_woman or None)
-    )
+    return all_of(access.may_come_to(taker), eligibility.may_represent(remit, said_woman or None))
 
 
 def may_step_aside(s: Standing, *, somebody_stays: bool, resolved: bool) -> Decision:
