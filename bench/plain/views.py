@@ -116,7 +116,7 @@ def documents(request: HttpRequest, ref: str) -> HttpResponse:
 def new_case(request: HttpRequest) -> HttpResponse:
     """Open a case with its first contact and its next step."""
     acting = request.acting  # type: ignore[attr-defined]
-    form = OpenCaseForm(typed_in(request), asks_whether_woman=False)
+    form = OpenCaseForm(typed_in(request), held={settings.POLICY.first_scheme: acting.post})
     if not form.is_valid():
         return HttpResponse(status=400)
     typed = form.cleaned_data

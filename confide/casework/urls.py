@@ -15,5 +15,6 @@ urlpatterns = [
     path("cases/<str:ref>/steps/<str:step_id>/done/", adding.step_done),
     path("cases/<str:ref>/closure/", closing.closure),
     path("cases/<str:ref>/reopening/", closing.reopening),
+    path("signposts/", opening.signposts),
     path("search/", closing.search),
 ]

@@ -37,6 +37,10 @@ BASES = {
 }
 
 
+# What is chosen for whoever has none of them. It is never kept: they get no case.
+NO_BASIS = "none"
+
+
 def may_be_helped(basis: str | None) -> Decision:
     """Get a case, on one of the three bases. (ELIG-1)"""
     if basis in BASES:

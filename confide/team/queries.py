@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from confide.ledger.models import Checkpoint, Entry
 from confide.policy import office, schemes
 from confide.policy.decision import Decision
-from confide.policy.terms import Scheme
+from confide.policy.terms import Post, Scheme
 from confide.team.models import Officer, Role, Term, Undertaking
 from confide.vault.models import KeyRing
 from confide.vault.rings import Unlocked
@@ -25,7 +25,8 @@ _RECOVERING = Q(recovery__isnull=False)
 class Acting:
     """An officer at work: who they are, what their terms allow today, and their unlocked ring.
 
-    `held` has the post that they hold in each scheme that they serve.
+    `held` has the post that they hold in each scheme that they serve; `on` is the day on which all
+    of this is so.
     """
 
     officer: Officer
@@ -34,6 +35,7 @@ class Acting:
     post: str
     undertaking_signed: bool
     session_started_at: datetime
+    on: date
     held: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -80,6 +82,7 @@ def acting_with(unlocked: Unlocked, *, started_at: datetime, on: date) -> Acting
         post=post_of(officer, on=on),
         undertaking_signed=has_signed(officer),
         session_started_at=started_at,
+        on=on,
         held=held_by(officer, on=on) if officer.enrolled else {},
     )
 
@@ -227,6 +230,26 @@ def post_title(officer: Officer, *, on: date) -> str:
     titles = {post.key: post.title for post in settings.POLICY.posts}
     latest = max(officer.terms.all(), key=lambda term: term.ends_on, default=None)
     return titles.get(post_of(officer, on=on) or (latest.post if latest else ""), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A post, the scheme that it serves, and who holds it."""
+
+    post: Post
+    scheme: Scheme
+    people: tuple[str, ...]
+
+
+def places(*, on: date) -> list[Place]:
+    """Every post that the union has, with whoever is there to help in it."""
+    serving = [(o.name, held_by(o, on=on)) for o in rings_in_office(on=on)]
+    return [
+        Place(post, scheme, tuple(n for n, held in serving if held.get(scheme.key) == post.key))
+        for scheme in settings.POLICY.schemes
+        for post in settings.POLICY.posts
+        if post.scheme == scheme.key
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ pytestmark = pytest.mark.clause("RECD-7")
 CONTACT = {"kind", "day", "time", "said", "options", "chose", "next_step", "due_on"}
 FILE = {
     "student", "safe_how", "safe_when", "may_leave_message", "may_say_who", "eligibility",
-    "said_woman", "scheme", "category", "about",
+    "said_woman", "category", "about",
 }  # fmt: skip
 ASKED = {
     "ContactForm": CONTACT,
     "FileForm": FILE,
-    "OpenCaseForm": FILE | CONTACT,
+    "OpenCaseForm": FILE | CONTACT | {"scheme"},
     "BringForm": {"file", "unread"},
     "PaperForm": {"name", "kept_where"},
     "TaskForm": {"step", "due_on"},

@@ -1,5 +1,6 @@
 """Opening a case on one page, and setting its file right later. (ELIG-1, ELIG-2, RECD-1)"""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -9,10 +10,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from confide.casework.forms.contacts import ContactForm
+from confide.casework.queries import remit_of
 from confide.policy import eligibility
+from confide.policy.eligibility import NO_BASIS, asks_whether_woman
 from confide.web.forms import Choice, LongText, LongWords, Radios, Words
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
+_BASES = [(basis.key, _(basis.heading)) for basis in eligibility.BASES.values()]
+_BASES_OR_NONE = [*_BASES, (NO_BASIS, _("None of these"))]
+_HINTS = {
+    **{basis.key: _(basis.meaning) for basis in eligibility.BASES.values()},
+    NO_BASIS: _("We say who else can help. No case is opened, and nothing you typed is kept."),
+}
 
 
 class FileForm(forms.Form):
@@ -35,9 +44,9 @@ class FileForm(forms.Form):
     may_say_who = forms.BooleanField(label=_("We may say who we are"), required=False)
     eligibility = forms.ChoiceField(
         label=_("They are"),
-        choices=[(basis.key, _(basis.heading)) for basis in eligibility.BASES.values()],
+        choices=_BASES,
         initial="registered",
-        widget=Radios(hints={b.key: _(b.meaning) for b in eligibility.BASES.values()}),
+        widget=Radios(hints=_HINTS),
         error_messages={"required": _("Choose on which of the three grounds we can help.")},
     )
     said_woman = forms.ChoiceField(
@@ -47,7 +56,6 @@ class FileForm(forms.Form):
         widget=Radios(),
         required=False,
     )
-    scheme = Choice(label=_("Scheme"), widget=forms.Select())
     category = Choice(label=_("What kind of matter is it?"), widget=forms.Select())
     about = LongWords(
         label=_("What is it about?"),
@@ -57,14 +65,9 @@ class FileForm(forms.Form):
 
     def __init__(self, *args: Any, asks_whether_woman: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        terms = settings.POLICY
-        self.fields["scheme"].choices = [(s.key, s.name) for s in terms.schemes]  # type: ignore[attr-defined]
-        self.fields["category"].choices = [("", _("Choose")), *terms.about]  # type: ignore[attr-defined]
+        self.fields["category"].choices = [("", _("Choose")), *settings.POLICY.about]  # type: ignore[attr-defined]
         if not asks_whether_woman:
             del self.fields["said_woman"]
-        if len(terms.schemes) == 1:
-            self.fields["scheme"].initial = terms.schemes[0].key
-            self.fields["scheme"].widget = forms.HiddenInput()
 
     def clean_said_woman(self) -> str:
         """Yes or no: an answer that was forgotten is asked for, with all that was typed kept."""
@@ -80,9 +83,12 @@ class FileForm(forms.Form):
 
 
 class OpenCaseForm(FileForm, ContactForm):
-    """A new case and its first contact."""
+    """A new case and its first contact. `held` is the officer's post in each scheme they serve."""
+
+    scheme = Choice(label=_("For which scheme is it?"), widget=forms.Select())
 
     field_order = (
+        "scheme",
         "student",
         "safe_how",
         "safe_when",
@@ -90,7 +96,6 @@ class OpenCaseForm(FileForm, ContactForm):
         "may_say_who",
         "eligibility",
         "said_woman",
-        "scheme",
         "category",
         "about",
         "kind",
@@ -103,7 +108,28 @@ class OpenCaseForm(FileForm, ContactForm):
         "due_on",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, held: Mapping[str, str], **kwargs: Any) -> None:
+        self.asking = {key for key, post in held.items() if asks_whether_woman(remit_of(post))}
+        super().__init__(*args, asks_whether_woman=bool(self.asking), **kwargs)
         # A case can be opened before there is much to say: what it is about is the first entry.
         self.fields["said"].required = False
+        self.fields["eligibility"].choices = _BASES_OR_NONE  # type: ignore[attr-defined]
+        names = {scheme.key: scheme.name for scheme in settings.POLICY.schemes}
+        self.fields["scheme"].choices = [(key, names.get(key, key)) for key in held]  # type: ignore[attr-defined]
+        if len(held) == 1:
+            self.fields["scheme"].initial = next(iter(held))
+            self.fields["scheme"].widget = forms.HiddenInput()
+
+    def clean_eligibility(self) -> str:
+        """One of the three bases: whoever has none is signposted before a form is looked at."""
+        basis = str(self.cleaned_data["eligibility"])
+        helped = eligibility.may_be_helped(basis)
+        if not helped:
+            raise ValidationError(helped.why(gettext))
+        return basis
+
+    def clean_said_woman(self) -> str:
+        """Asked in a scheme where the officer represents women, and in no other."""
+        if self.cleaned_data.get("scheme") not in self.asking:
+            return ""
+        return super().clean_said_woman()

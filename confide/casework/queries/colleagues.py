@@ -4,8 +4,7 @@ from datetime import date
 
 from django.conf import settings
 
-from confide.casework.models import Seat
-from confide.casework.queries.cases import OpenCase, scheme_of
+from confide.casework.queries.cases import OpenCase, is_lent, scheme_of, seats_on
 from confide.policy import access, schemes
 from confide.team.models import Officer, Role
 from confide.team.queries import Acting, has_signed, held_by, rings_in_office, roles_of
@@ -27,9 +26,11 @@ def colleagues(acting: Acting, *, on: date, scheme: str = "") -> list[Officer]:
 def whom_to_ask(acting: Acting, opened: OpenCase, *, on: date) -> list[Officer]:
     """Who is told and asked before confidence is broken: never nobody, if there is anybody at all.
 
-    The others of the case's own scheme; where it has none, those of the first. (BRCH-3, CONF-5)
+    The others of the case's own scheme who have not stepped aside; where it has none, those of the
+    first. (BRCH-3, CONF-5)
     """
-    others = [each for each in rings_in_office(on=on) if each.id != acting.officer.id]
+    not_asked = {acting.pseudonym, *stepped_aside(opened)}
+    others = [each for each in rings_in_office(on=on) if each.pseudonym not in not_asked]
     asked = schemes.whom_to_ask(
         scheme_of(opened.file),
         first=settings.POLICY.first_scheme,
@@ -44,11 +45,13 @@ def standing_of(officer: Officer, opened: OpenCase, *, on: date) -> access.Stand
     Whoever serves another scheme is no caseworker before this case.
     """
     serves = scheme_of(opened.file) in held_by(officer, on=on)
+    seat = seats_on(on, case=opened.row, officer=officer).first()
     return access.Standing(
         # An invitation's keys are known to whoever passed it on: no case is ever given to them.
         in_office=officer.enrolled and serves,
         undertaking_signed=has_signed(officer),
-        seated=Seat.objects.filter(case=opened.row, officer=officer).exists(),
+        seated=seat is not None,
+        lent=is_lent(seat, on=on),
         conflicted=officer.pseudonym in stepped_aside(opened),
         serves=serves or Role.CASEWORKER not in roles_of(officer, on=on),
     )

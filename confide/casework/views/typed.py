@@ -29,7 +29,7 @@ def opening_of(form: FileForm) -> Opening:
             may_say_who=typed["may_say_who"],
         ),
         eligibility=typed["eligibility"],
-        scheme=typed["scheme"],
+        scheme=typed.get("scheme", ""),
         category=typed["category"],
         about=typed["about"],
         said_woman=form.woman,
@@ -85,7 +85,6 @@ def initial_of(file: CaseFile) -> dict[str, Any]:
         "may_say_who": file.safe.may_say_who,
         "eligibility": file.eligibility,
         "said_woman": "yes" if file.said_woman else "",
-        "scheme": file.scheme,
         "category": file.category,
         "about": file.about,
     }
