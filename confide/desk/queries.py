@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
+from django.utils import timezone
+
 from confide.casework import queries as casework
 from confide.casework.queries import Entry, OpenCase, TaskCard
 from confide.disclosure import queries as disclosure
@@ -138,4 +140,5 @@ def _due(acting: Acting, mine: list[OpenCase], on: date) -> list[Due]:
 
 
 def _is_dormant(case: OpenCase, on: date) -> bool:
-    return case.row.destroy_on is None and case.file.last_at.date() + DORMANT < on
+    last_day = timezone.localtime(case.file.last_at).date()
+    return case.row.destroy_on is None and last_day + DORMANT < on
