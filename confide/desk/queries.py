@@ -112,7 +112,7 @@ def whole_case(opened: OpenCase, *, on: date) -> WholeCase:
     ends_on = opened.row.destroy_on
     return WholeCase(
         case=opened,
-        seated=[officer.name for officer in casework.seated_at(opened.ref)],
+        seated=[each.officer.name for each in casework.seated_at(opened.ref, on=on)],
         timeline=sorted(timeline, key=lambda each: each.at, reverse=True),
         steps=casework.tasks_of(opened),
         consents=consents,

@@ -7,7 +7,7 @@ addition: being trusted yesterday, or with another case, opens nothing.
 from dataclasses import dataclass
 
 from confide.policy import schemes
-from confide.policy.decision import Decision, allow, refuse
+from confide.policy.decision import Decision, all_of, allow, refuse
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,7 +15,8 @@ class Standing:
     """What the policy needs to know about an officer who stands before a case.
 
     `in_office` means as a caseworker: a steward stands before no case. `undertaking_signed`
-    means for the version of the policy in force today, `serves` in the scheme of this case.
+    means for the version of the policy in force today, `serves` in the scheme of this case. `lent`
+    means that the seat is theirs for a while, beside the student's own caseworker (RECD-4).
     """
 
     in_office: bool
@@ -23,6 +24,7 @@ class Standing:
     seated: bool = False
     conflicted: bool = False
     serves: bool = True
+    lent: bool = False
 
 
 def may_open_cases(s: Standing) -> Decision:
@@ -78,6 +80,26 @@ def may_work(s: Standing) -> Decision:
     return may_read(s)
 
 
+def may_decide(s: Standing) -> Decision:
+    """Decide about a case: tell from it, share it, hand it over, resolve or destroy it. (RECD-4)
+
+    That is for the student's own caseworker. A colleague with whom the case was shared looks on,
+    helps and writes down; the student was promised that sharing goes no further than that. Breaking
+    confidence where somebody is in danger is no such decision: whoever may work on a case may.
+    """
+    working = may_work(s)
+    if not working:
+        return working
+    if s.lent:
+        return refuse(
+            "RECD-4",
+            "This case was shared with you. What happens with it is decided by the student and "
+            "their own caseworker.",
+            instead="Ask the caseworker who shared it, or have them hand the case over to you.",
+        )
+    return allow("RECD-4", "You are this student's caseworker.")
+
+
 def may_steward(is_steward: bool) -> Decision:
     """Look after the service: officers, terms, recovery sheets, the ledger. (HOUR-3)"""
     if not is_steward:
@@ -89,16 +111,13 @@ def may_steward(is_steward: bool) -> Decision:
     return allow("HOUR-3", "You are a steward of the service, and see no case.")
 
 
-def may_hand_over(s: Standing, *, taker: Standing) -> Decision:
-    """Give one's seat at a case to another caseworker, who sits there from then on. (CONF-5)"""
-    working = may_work(s)
-    if not working:
-        return working
+def may_come_to(taker: Standing) -> Decision:
+    """Be given sight of a colleague's case, by whatever way it comes. (CONF-5, ELIG-3)"""
     if taker.conflicted:
         return refuse(
             "ELIG-3",
             "They have declared a conflict of interests.",
-            instead="Hand the case to another caseworker.",
+            instead="Choose another caseworker.",
         )
     together = schemes.may_serve_together(taker.serves)
     if not together:
@@ -107,6 +126,25 @@ def may_hand_over(s: Standing, *, taker: Standing) -> Decision:
         return refuse(
             "CONF-5",
             "Only a caseworker in office who has signed the undertaking can take a case.",
-            instead="Ask them to sign it, or hand the case to another caseworker.",
+            instead="Ask them to sign it, or choose another caseworker.",
+        )
+    return allow("CONF-5", "They are bound by the same policy.")
+
+
+def may_hand_over(s: Standing, *, taker: Standing, student_knows: str) -> Decision:
+    """Give one's seat at a case to another caseworker, who sits there from then on. (CONF-5)
+
+    `student_knows` says how the student was asked, or told, who looks after them from now on.
+    """
+    given = all_of(may_decide(s), may_come_to(taker))
+    if not given:
+        return given
+    if not any(sign.isalnum() for sign in student_knows):
+        return refuse(
+            "HOUR-3",
+            "Students know who helps them: they are asked, or at least told, before a case goes to "
+            "somebody else.",
+            instead="Say how the student heard of it. If you cannot reach them, say so, and who "
+            "will tell them.",
         )
     return allow("CONF-5", "The case goes to a caseworker who is bound by the same policy.")

@@ -69,8 +69,10 @@ DOINGS: dict[str, Callable[[Acting, OpenCase, Acting], Any]] = {
     "file": lambda s, c, a: actions.add_document(s, c, cast.a_pdf(), at=NOON),
     "step": lambda s, c, a: actions.add_task(s, c, "x", due_on=None, at=NOON),
     "resolve": lambda s, c, a: actions.resolve(s, c, outcome="x", at=NOON),
-    "take": lambda s, c, a: actions.hand_over(s, c, s.officer, at=NOON),
-    "be given": lambda s, c, a: actions.hand_over(a, c, s.officer, at=NOON),
+    "take": lambda s, c, a: actions.hand_over(s, c, s.officer, student_knows="She knows.", at=NOON),
+    "be given": lambda s, c, a: actions.hand_over(
+        a, c, s.officer, student_knows="She knows.", at=NOON
+    ),
 }
 
 
@@ -101,4 +103,10 @@ def test_an_invitation_that_she_passed_on_opens_no_case_either(
     )  # fmt: skip
     team.appoint(sara, new, at=NOON)
     with pytest.raises(Refused):
-        actions.hand_over(alice, case, Officer.objects.get(sign_in_name="maya"), at=NOON)
+        actions.hand_over(
+            alice,
+            case,
+            Officer.objects.get(sign_in_name="maya"),
+            student_knows="She knows.",
+            at=NOON,
+        )

@@ -64,12 +64,12 @@ def test_what_the_student_told_her_is_not_unsaid_by_an_officer_who_does_not_ask(
 ) -> None:
     wendy = cast.officer("wendy", post="womens")
     case = cast.a_case(wendy, said_woman=True)
-    actions.hand_over(wendy, case, bob.officer, at=NOON)
+    actions.hand_over(wendy, case, bob.officer, student_knows="She knows.", at=NOON)
     his = queries.case_for(bob, case.ref)
     actions.change_file(bob, his, CHANGED, at=NOON)
     his = queries.case_for(bob, case.ref)
     assert his.file.said_woman
-    actions.hand_over(bob, his, wendy.officer, at=NOON)
+    actions.hand_over(bob, his, wendy.officer, student_knows="She knows.", at=NOON)
     assert queries.case_for(wendy, case.ref).file.student == "Dana W."
 
 
@@ -119,7 +119,7 @@ def test_a_forgotten_answer_is_asked_for_and_nothing_typed_is_lost(at: At, servi
 def test_a_case_that_was_handed_over_meanwhile_is_not_there(
     alice: Acting, bob: Acting, case: OpenCase
 ) -> None:
-    actions.hand_over(alice, case, bob.officer, at=NOON)
+    actions.hand_over(alice, case, bob.officer, student_knows="She knows.", at=NOON)
     with pytest.raises((Refused, NotVisible)):
         actions.change_file(alice, case, CHANGED, at=NOON)
     assert queries.case_for(bob, case.ref).file.student == "Dana Whitlock"

@@ -36,10 +36,14 @@ def test_the_taker_has_everything_and_the_giver_nothing(
     alice: Acting, bob: Acting, case: OpenCase
 ) -> None:
     filed = actions.add_document(alice, case, cast.a_pdf(), at=NOON)
-    actions.hand_over(alice, case, bob.officer, at=NOON)
+    actions.hand_over(alice, case, bob.officer, student_knows="She knows.", at=NOON)
     his = queries.case_for(bob, case.ref)
     assert his.file.student == "Dana Whitlock"
-    assert [each.card.chose for each in queries.contacts_of(his)] == ["To think about it."]
+    cards = [each.card for each in queries.contacts_of(his)]
+    assert {card.chose for card in cards} == {"To think about it.", ""}
+    assert [(card.kind, card.subject, card.said) for card in cards if not card.chose] == [
+        ("handed-over", "Bob", "She knows.")
+    ]
     card = queries.one_document(his, filed).card
     assert b"".join(queries.content_of(his, card)) == cast.PDF
     with pytest.raises(NotVisible):
@@ -55,7 +59,7 @@ def test_the_givers_keys_and_the_whole_database_open_nothing_that_comes_after(
     alice: Acting, bob: Acting, case: OpenCase
 ) -> None:
     kept = case.keys  # she kept a copy of every key that she ever had
-    actions.hand_over(alice, case, bob.officer, at=NOON)
+    actions.hand_over(alice, case, bob.officer, student_knows="She knows.", at=NOON)
     his = queries.case_for(bob, case.ref)
     actions.add_contact(bob, his, LATER, at=NOON)
     Seat.objects.create(case=case.row, officer=alice.officer)
@@ -64,7 +68,7 @@ def test_the_givers_keys_and_the_whole_database_open_nothing_that_comes_after(
     with pytest.raises(NotVisible):
         queries.case_for(alice, case.ref)
     rows = list(Contact.objects.filter(case=case.row))
-    assert len(rows) == 2
+    assert len(rows) == 3
     for row in rows:
         with pytest.raises(DoesNotOpen):
             row.take(kept, type(queries.contacts_of(his)[0].card))
@@ -74,7 +78,7 @@ def test_the_givers_keys_and_the_whole_database_open_nothing_that_comes_after(
 def test_what_she_was_still_writing_is_not_added(
     alice: Acting, bob: Acting, case: OpenCase
 ) -> None:
-    actions.hand_over(alice, case, bob.officer, at=NOON)
+    actions.hand_over(alice, case, bob.officer, student_knows="She knows.", at=NOON)
     # A copy of her seat is left, so that only her keys can tell.
     Seat.objects.create(case=case.row, officer=alice.officer)
     for add in (
@@ -82,11 +86,12 @@ def test_what_she_was_still_writing_is_not_added(
         lambda: actions.add_task(alice, case, "x", due_on=None, at=NOON),
         lambda: actions.add_document(alice, case, cast.a_pdf(), at=NOON),
         lambda: actions.resolve(alice, case, outcome="x", at=NOON),
-        lambda: actions.hand_over(alice, case, bob.officer, at=NOON),
+        lambda: actions.hand_over(alice, case, bob.officer, student_knows="She knows.", at=NOON),
     ):
         with pytest.raises(NotVisible):
             add()
-    assert len(queries.contacts_of(queries.case_for(bob, case.ref))) == 1
+    his = queries.case_for(bob, case.ref)
+    assert LATER.said not in [each.card.said for each in queries.contacts_of(his)]
 
 
 def test_somebody_not_in_office_or_not_bound_takes_no_case(alice: Acting, case: OpenCase) -> None:
@@ -94,7 +99,7 @@ def test_somebody_not_in_office_or_not_bound_takes_no_case(alice: Acting, case: 
     unsigned = cast.officer("nora", signed=False)
     for them in (ended, unsigned):
         with pytest.raises(Refused) as refused:
-            actions.hand_over(alice, case, them.officer, at=NOON)
+            actions.hand_over(alice, case, them.officer, student_knows="She knows.", at=NOON)
         assert refused.value.decision.clause == "CONF-5"
     assert queries.case_for(alice, case.ref)
 
@@ -104,7 +109,9 @@ def test_no_case_is_sealed_to_an_invitation(alice: Acting, bob: Acting, case: Op
     """Whoever passed it on knows its words; nothing else about Bob would tell."""
     Officer.objects.filter(id=bob.officer.id).update(enrolled=False)
     with pytest.raises(Refused):
-        actions.hand_over(alice, case, Officer.objects.get(id=bob.officer.id), at=NOON)
+        actions.hand_over(
+            alice, case, Officer.objects.get(id=bob.officer.id), student_knows="She knows.", at=NOON
+        )
     assert bob.unlocked.ring_id not in holders(case)
 
 
@@ -115,7 +122,9 @@ def test_no_case_is_sealed_to_a_key_that_was_exchanged(
     mallory, _ = rings.new_ring()
     KeyRing.objects.filter(id=bob.unlocked.ring_id).update(kem_public=mallory.kem_public)
     with pytest.raises(DoesNotOpen):
-        actions.hand_over(alice, case, Officer.objects.get(id=bob.officer.id), at=NOON)
+        actions.hand_over(
+            alice, case, Officer.objects.get(id=bob.officer.id), student_knows="She knows.", at=NOON
+        )
     assert queries.case_for(alice, case.ref).keys.generation == 1
 
 
@@ -126,7 +135,7 @@ def test_a_seat_of_somebody_who_left_gets_no_new_keys(
     zoe = cast.officer("zoe")
     Seat.objects.create(case=case.row, officer=zoe.officer)
     Term.objects.filter(officer=zoe.officer).update(ends_on=NOON.date() - timedelta(days=1))
-    actions.hand_over(alice, case, bob.officer, at=NOON)
+    actions.hand_over(alice, case, bob.officer, student_knows="She knows.", at=NOON)
     assert zoe.unlocked.ring_id not in holders(case)
 
 
@@ -137,30 +146,38 @@ def test_the_womens_officer_takes_it_only_on_the_students_word(
     wendy = cast.officer("wendy", post="womens")
     unsaid = cast.a_case(alice, student="Emrys Vaughan", said_woman=None)
     with pytest.raises(Refused) as refused:
-        actions.hand_over(alice, unsaid, wendy.officer, at=NOON)
+        actions.hand_over(alice, unsaid, wendy.officer, student_knows="She knows.", at=NOON)
     assert refused.value.decision.clause == "ELIG-2"
-    actions.hand_over(alice, case, wendy.officer, at=NOON)
+    actions.hand_over(alice, case, wendy.officer, student_knows="She knows.", at=NOON)
     assert queries.case_for(wendy, case.ref).file.student == "Dana Whitlock"
 
 
 @pytest.mark.clause("CONF-1")
 def test_only_whoever_sits_there_gives_it_away(alice: Acting, bob: Acting, case: OpenCase) -> None:
     with pytest.raises(Refused):
-        actions.hand_over(bob, case, bob.officer, at=NOON)
+        actions.hand_over(bob, case, bob.officer, student_knows="She knows.", at=NOON)
     assert queries.case_for(alice, case.ref)
 
 
 def test_to_and_fro_nothing_is_lost(alice: Acting, bob: Acting, case: OpenCase) -> None:
     for _ in range(3):
-        actions.hand_over(alice, queries.case_for(alice, case.ref), bob.officer, at=NOON)
-        actions.hand_over(bob, queries.case_for(bob, case.ref), alice.officer, at=NOON)
+        actions.hand_over(
+            alice,
+            queries.case_for(alice, case.ref),
+            bob.officer,
+            student_knows="She knows.",
+            at=NOON,
+        )
+        actions.hand_over(
+            bob, queries.case_for(bob, case.ref), alice.officer, student_knows="She knows.", at=NOON
+        )
     hers = queries.case_for(alice, case.ref)
     assert hers.keys.generation == 7 and len(queries.tasks_of(hers)) == 1
     assert Seat.objects.filter(case=case.row).count() == 1
 
 
 def test_after_her_term_the_colleague_goes_on(alice: Acting, bob: Acting, case: OpenCase) -> None:
-    actions.hand_over(alice, case, bob.officer, at=NOON)
+    actions.hand_over(alice, case, bob.officer, student_knows="She knows.", at=NOON)
     Term.objects.filter(officer=alice.officer).update(ends_on=NOON.date() - timedelta(days=60))
     team.end_what_lapsed(at=NOON)
     assert queries.case_for(bob, case.ref).file.student == "Dana Whitlock"

@@ -97,8 +97,12 @@ def test_a_case_is_given_to_one_colleague(
     zoe = cast.officer("zoe")
     with meeting_after(monkeypatch, seats.access, "may_hand_over"):
         ended = together(
-            lambda: actions.hand_over(alice, case, bob.officer, at=NOON),
-            lambda: actions.hand_over(alice, case, zoe.officer, at=NOON),
+            lambda: actions.hand_over(
+                alice, case, bob.officer, student_knows="She knows.", at=NOON
+            ),
+            lambda: actions.hand_over(
+                alice, case, zoe.officer, student_knows="She knows.", at=NOON
+            ),
         )
     assert refused(ended) == 1
     assert [len(queries.my_cases(each)) for each in (alice, bob, zoe)].count(1) == 1
@@ -108,7 +112,9 @@ def test_a_case_is_given_to_one_colleague(
 def test_what_is_written_as_a_case_is_handed_over_is_there_or_refused(
     monkeypatch: pytest.MonkeyPatch, alice: Acting, bob: Acting, case: OpenCase
 ) -> None:
-    works = [lambda: actions.hand_over(alice, case, bob.officer, at=NOON)]
+    works = [
+        lambda: actions.hand_over(alice, case, bob.officer, student_knows="She knows.", at=NOON)
+    ]
     works += [
         lambda number=number: actions.add_contact(alice, case, said(number), at=LATER)
         for number in range(3)
@@ -116,5 +122,6 @@ def test_what_is_written_as_a_case_is_handed_over_is_there_or_refused(
     ended = together(*works)
     lost = refused(ended)
     his = queries.case_for(bob, case.ref)
-    assert len(queries.contacts_of(his)) == 1 + 3 - lost
+    # The first, the note of the hand-over, and what was not lost.
+    assert len(queries.contacts_of(his)) == 2 + 3 - lost
     assert ended[0] is None

@@ -49,7 +49,7 @@ def test_each_case_and_each_officer_has_an_entry_of_its_own(
     other = cast.a_case(alice, student="Emrys Vaughan")
     actions.read(alice, case.ref, at=NOON)
     actions.read(alice, other.ref, at=NOON)
-    actions.hand_over(alice, case, bob.officer, at=NOON)
+    actions.hand_over(alice, case, bob.officer, student_knows="She knows.", at=NOON)
     actions.read(bob, case.ref, at=NOON)
     assert readings(case) == [alice.pseudonym, bob.pseudonym]
     assert readings(other) == [alice.pseudonym]

@@ -4,6 +4,7 @@ Each asks the policy, then records and changes as one. What takes long (sealing 
 key) is done before the record begins.
 """
 
+from confide.casework.actions._answering import answer_what_waits
 from confide.casework.actions._placing import (
     Brought,
     Said,
@@ -11,32 +12,58 @@ from confide.casework.actions._placing import (
     held_still,
     keep_at_least_until,
 )
+from confide.casework.actions._seating import grant, keys_for_who_sits, keys_without, seat, unseat
 from confide.casework.actions.closing import reopen, resolve
+from confide.casework.actions.conflicts import declare_conflict, step_aside, take_back_conflict
+from confide.casework.actions.conflicts_checks import (
+    About,
+    AlreadyAsked,
+    answer_check,
+    ask_colleagues,
+    end_asking,
+    end_lapsed_checks,
+)
 from confide.casework.actions.contacts import add_contact, file_mail
 from confide.casework.actions.documents import add_document, register_paper
 from confide.casework.actions.opening import Opening, change_file, open_case, read
 from confide.casework.actions.searching import look_for
-from confide.casework.actions.seats import hand_over
+from confide.casework.actions.seats import end_seats_that_are_over, hand_over
 from confide.casework.actions.tasks import add_task, finish_task
 
 __all__ = [
+    "About",
+    "AlreadyAsked",
     "Brought",
     "Opening",
     "Said",
     "add_contact",
     "add_document",
     "add_task",
+    "answer_check",
+    "answer_what_waits",
+    "ask_colleagues",
     "bring",
     "change_file",
+    "declare_conflict",
+    "end_asking",
+    "end_lapsed_checks",
+    "end_seats_that_are_over",
     "file_mail",
     "finish_task",
+    "grant",
     "hand_over",
     "held_still",
     "keep_at_least_until",
+    "keys_for_who_sits",
+    "keys_without",
     "look_for",
     "open_case",
     "read",
     "register_paper",
     "reopen",
     "resolve",
+    "seat",
+    "step_aside",
+    "take_back_conflict",
+    "unseat",
 ]

@@ -22,7 +22,7 @@ from confide.casework.models import (
     TaskCard,
 )
 from confide.casework.models.folding import fold
-from confide.casework.queries import NotVisible, OpenCase
+from confide.casework.queries import GivenNewKeys, NotVisible, OpenCase
 from confide.team.queries import Acting
 from confide.vault import files
 from confide.vault.files import SealedFile
@@ -66,8 +66,10 @@ def held_still(opened: OpenCase) -> Case:
     just given it away, whose keys are no longer the case's.
     """
     case = Case.objects.select_for_update().filter(id=opened.ref, being_destroyed=False).first()
-    if case is None or case.sealed_under != opened.keys.generation:
+    if case is None:
         raise NotVisible
+    if case.sealed_under != opened.keys.generation:
+        raise GivenNewKeys
     return case
 
 

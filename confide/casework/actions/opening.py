@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 
 from confide.casework.actions._placing import Said, held_still, place
-from confide.casework.models import Case, CaseFile, SafeContact, Seat
+from confide.casework.models import Case, CaseFile, SafeContact, Seat, SeatCard
 from confide.casework.models.folding import fold
 from confide.casework.queries import OpenCase, case_for, remit_in, scheme_of, standing
 from confide.ledger import history
@@ -50,7 +50,9 @@ def open_case(acting: Acting, opening: Opening, *, first: Said | None = None, at
     keys, granted = grants.new_case(ref, by=acting.unlocked, holders=[acting.officer.ring], at=at)
     with record("case.opened", by=acting.pseudonym, about=ref, under=decision, at=at):
         case = Case(id=ref)
-        case.put(keys, _file_of(opening, opened_at=began_at))
+        file = _file_of(opening, opened_at=began_at)
+        sits = SeatCard(officer=acting.pseudonym, since=at)
+        case.put(keys, msgspec.structs.replace(file, seats=(sits,)))
         case.save(force_insert=True)
         Seat.objects.create(case=case, officer=acting.officer)
         Grant.objects.bulk_create(granted)
@@ -90,6 +92,7 @@ def change_file(acting: Acting, opened: OpenCase, changed: Opening, *, at: datet
             resolved_on=now.resolved_on,
             outcome=now.outcome,
             stepped_aside=now.stepped_aside,
+            seats=now.seats,
         )
         case.put(opened.keys, file)
         case.save(update_fields=["sealed"])

@@ -10,6 +10,7 @@ from confide.casework.models.payloads import (
     ContactNote,
     DocumentCard,
     SafeContact,
+    SeatCard,
     SteppedAsideCard,
     TaskCard,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "Question",
     "SafeContact",
     "Seat",
+    "SeatCard",
     "StandingCard",
     "StandingConflict",
     "SteppedAsideCard",

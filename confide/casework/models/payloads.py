@@ -24,6 +24,14 @@ class SteppedAsideCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: datetime
 
 
+class SeatCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """That somebody came to sit at a case, since when, and who gave it to them: "" for nobody."""
+
+    officer: str
+    since: datetime
+    given_by: str = ""
+
+
 class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     """Who the student is and what it is about. `folded` is the same for searching.
 
@@ -46,6 +54,7 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     outcome: str = ""
     folded: str = ""
     stepped_aside: tuple[SteppedAsideCard, ...] = ()
+    seats: tuple[SeatCard, ...] = ()
 
 
 class ContactNote(Payload, frozen=True, forbid_unknown_fields=True):

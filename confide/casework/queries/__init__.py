@@ -3,6 +3,7 @@
 from confide.casework.models import CaseFile, SafeContact, TaskCard
 from confide.casework.queries.cases import (
     Caseload,
+    GivenNewKeys,
     NotVisible,
     OpenCase,
     case_for,
@@ -13,6 +14,7 @@ from confide.casework.queries.cases import (
     remit_of,
     scheme_of,
     seated_at,
+    seats_on,
     standing,
 )
 from confide.casework.queries.colleagues import (
@@ -20,6 +22,22 @@ from confide.casework.queries.colleagues import (
     standing_of,
     stepped_aside,
     whom_to_ask,
+)
+from confide.casework.queries.conflicts import (
+    Partial,
+    my_conflicts,
+    named_in,
+    partial,
+    partial_at_first,
+    who_could_take,
+    who_stays,
+    without_caseworker,
+)
+from confide.casework.queries.conflicts_checks import (
+    Asking,
+    answers_about,
+    asked_lately,
+    my_askings,
 )
 from confide.casework.queries.file import (
     Entry,
@@ -34,33 +52,47 @@ from confide.casework.queries.file import (
 from confide.casework.queries.search import Found, search
 
 __all__ = [
+    "Asking",
     "CaseFile",
     "Caseload",
     "Entry",
     "Found",
+    "GivenNewKeys",
     "NotVisible",
     "OpenCase",
+    "Partial",
     "SafeContact",
     "TaskCard",
+    "answers_about",
+    "asked_lately",
     "case_for",
     "clock_of",
     "colleagues",
     "contacts_of",
     "content_of",
     "documents_of",
+    "my_askings",
     "my_caseload",
     "my_cases",
+    "my_conflicts",
+    "named_in",
     "one_contact",
     "one_document",
     "open_steps",
+    "partial",
+    "partial_at_first",
     "remit_in",
     "remit_of",
     "scheme_of",
     "search",
     "seated_at",
+    "seats_on",
     "standing",
     "standing_of",
     "stepped_aside",
     "tasks_of",
+    "who_could_take",
+    "who_stays",
     "whom_to_ask",
+    "without_caseworker",
 ]

@@ -2,14 +2,16 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from confide.casework.models import Case, CaseFile, Seat
 from confide.policy import access, eligibility, retention
-from confide.team.models import Officer
+from confide.team.models import Role, Term
 from confide.team.queries import Acting
 from confide.vault import grants
 from confide.vault.grants import CaseKeys
@@ -18,6 +20,13 @@ from confide.vault.primitives import DoesNotOpen
 
 class NotVisible(Http404):
     """There is no such case, or not for this officer: they must not be able to tell which."""
+
+
+class GivenNewKeys(NotVisible):
+    """The case was given new keys since it was opened, or its seats changed: open it again.
+
+    To whoever sits there no longer it is as if not there, like anything else.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +45,34 @@ class OpenCase:
 
 def standing(acting: Acting, ref: str | None = None) -> access.Standing:
     """The facts about an officer before a case or, without one, before casework as such."""
+    seat = seats_on(acting.on, case=ref, officer=acting.officer).first() if ref else None
     return access.Standing(
         in_office=acting.in_office,
         undertaking_signed=acting.undertaking_signed,
-        seated=ref is not None and _seat(acting, ref).exists(),
+        seated=seat is not None,
+        lent=is_lent(seat, on=acting.on),
     )
+
+
+def is_lent(seat: Seat | None, *, on: date) -> bool:
+    """Whether a seat is a colleague's for a while, beside the student's own caseworker in office.
+
+    Where none of those is left, whoever it was shared with stands in for them: a case is not to be
+    without anybody who may decide.
+    """
+    if seat is None or seat.until_on is None:
+        return False
+    term = {"role": Role.CASEWORKER, "starts_on__lte": on, "ends_on__gte": on}
+    own = Seat.objects.filter(case_id=seat.case_id, until_on=None)
+    return own.filter(officer__in=Term.objects.filter(**term).values("officer")).exists()
+
+
+def seats_on(day: date, **which: Any) -> QuerySet[Seat]:
+    """The seats that are seats on that day: one that was lent and is over opens nothing. (RECD-4)
+
+    So says the date alone, before any key is touched, whether or not the night has come by.
+    """
+    return Seat.objects.filter(Q(until_on=None) | Q(until_on__gte=day), **which)
 
 
 def remit_of(held: str) -> str:
@@ -65,8 +97,9 @@ def case_for(acting: Acting, ref: str) -> OpenCase:
         opened = OpenCase(row, keys, row.take(keys, CaseFile))
     except DoesNotOpen as closed:
         raise NotVisible from closed
-    # Which scheme it belongs to stands in the case, so that this is asked once it is open.
-    if not access.may_read(replace(standing(acting, ref), serves=serves(acting, opened.file))):
+    # Which scheme it belongs to and who stepped aside stand in the case, so that this is asked
+    # once it is open.
+    if not access.may_read(_before(acting, opened)):
         raise NotVisible
     return opened
 
@@ -80,6 +113,14 @@ def scheme_of(file: CaseFile) -> str:
 def serves(acting: Acting, file: CaseFile) -> bool:
     """Whether the officer serves the scheme of this case today."""
     return scheme_of(file) in acting.schemes
+
+
+def has_stepped_aside(acting: Acting, file: CaseFile) -> bool:
+    """Whether the officer declared a conflict in this case.
+
+    Their keys do not open it. Should somebody give them new ones by mistake, this holds.
+    """
+    return any(card.officer == acting.pseudonym for card in file.stepped_aside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +141,8 @@ def my_caseload(acting: Acting) -> Caseload:
     decision = access.may_keep_desk(standing(acting))
     if not decision:
         return Caseload([])
-    rows = Case.objects.filter(seats__officer=acting.officer, being_destroyed=False)
+    seats = seats_on(acting.on, officer=acting.officer)
+    rows = Case.objects.filter(seats__in=seats, being_destroyed=False)
     by_ref = {row.id: row for row in rows}
     opened = grants.open_cases(acting.unlocked, list(by_ref), under=decision)
     cases = []
@@ -109,7 +151,11 @@ def my_caseload(acting: Acting) -> Caseload:
         with suppress(DoesNotOpen):
             cases.append(OpenCase(by_ref[ref], keys, by_ref[ref].take(keys, CaseFile)))
     # Whoever serves one scheme no longer, and another still, has no case of the former.
-    mine = [case for case in cases if serves(acting, case.file)]
+    mine = [
+        case
+        for case in cases
+        if serves(acting, case.file) and not has_stepped_aside(acting, case.file)
+    ]
     mine.sort(key=lambda case: case.file.last_at, reverse=True)
     return Caseload(mine, shut=len(by_ref) - len(cases))
 
@@ -123,10 +169,15 @@ def clock_of(case: Case) -> retention.Clock:
     )
 
 
-def seated_at(ref: str) -> list[Officer]:
-    """Who can see a case, by name. Ask only after `case_for` has opened it."""
-    return list(Officer.objects.filter(seats__case_id=ref).order_by("name"))
+def seated_at(ref: str, *, on: date) -> list[Seat]:
+    """The seats at a case, with who sits there, by name. Ask only after `case_for` opened it."""
+    seats = seats_on(on, case=ref).select_related("officer__ring")
+    return list(seats.prefetch_related("officer__terms").order_by("officer__name"))
 
 
-def _seat(acting: Acting, ref: str) -> QuerySet[Seat]:
-    return Seat.objects.filter(case_id=ref, officer=acting.officer)
+def _before(acting: Acting, opened: OpenCase) -> access.Standing:
+    return replace(
+        standing(acting, opened.ref),
+        serves=serves(acting, opened.file),
+        conflicted=has_stepped_aside(acting, opened.file),
+    )

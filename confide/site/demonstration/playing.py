@@ -175,7 +175,13 @@ class _Playing:
 
     def hand_over(self, giver: Acting, taker: Acting, at: datetime) -> None:
         for case in my_cases(giver):
-            casework.hand_over(giver, case, taker.officer, at=at)
+            casework.hand_over(
+                giver,
+                case,
+                taker.officer,
+                student_knows="I asked, and they are glad to go on with the next officer.",
+                at=at,
+            )
 
     def ask(self, case: Case, consent: Consent, items: tuple[str, ...], opened: OpenCase) -> Ask:
         entries = self.played[case.key].entries
