@@ -59,8 +59,13 @@ _EVERY_SIDE = [
     "confide.web.headers.SafeHeaders",
     "confide.web.assets.Built",
     "confide.web.crosssite.RefuseCrossSite",
+    "confide.web.errors.OtherWay",
 ]
-_OFFICERS = ["confide.team.middleware.WhoIsActing", "confide.site.middleware.Refusals"]
+_OFFICERS = [
+    "confide.disclosure.middleware.EmergencyFirst",
+    "confide.team.middleware.WhoIsActing",
+    "confide.site.middleware.Refusals",
+]
 MIDDLEWARE = _EVERY_SIDE + (_OFFICERS if SIDE == "officers" else [])
 
 TEMPLATES: list[dict[str, Any]] = [

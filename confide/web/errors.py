@@ -11,12 +11,13 @@ import logging
 import secrets
 import sys
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.template.loader import render_to_string
 
 from confide.policy.decision import Decision
@@ -53,9 +54,33 @@ def not_found(_request: HttpRequest, exception: Exception | None = None) -> Http
     return _page("404.html", 404)
 
 
+def other_way(_request: HttpRequest) -> HttpResponse:
+    """A page that was sent to, or a button's address that was looked at."""
+    return _page("405.html", 405)
+
+
 def too_large(_request: HttpRequest) -> HttpResponse:
     """More was sent than we take."""
     return _page("413.html", 413)
+
+
+class OtherWay:
+    """Middleware that gives the plain page where Django's decorators would answer nothing at all.
+
+    Its bytes are the same whatever was asked for and whoever asked, like those of a 404.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, with words if it is a bare no to the method."""
+        response = self.get_response(request)
+        if not isinstance(response, HttpResponseNotAllowed):
+            return response
+        page = other_way(request)
+        page["Allow"] = response["Allow"]
+        return page
 
 
 def server_error(_request: HttpRequest) -> HttpResponse:

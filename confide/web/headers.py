@@ -65,10 +65,12 @@ ALWAYS: Final[dict[str, str]] = {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Origin-Agent-Cluster": "?1",
     "Permissions-Policy": ", ".join(f"{feature}=()" for feature in _UNUSED),
+    # Left out, the server would put its own name here.
+    "Server": "",
     # Browsers heed it over https only, so it harms no demonstration on the loopback.
     "Strict-Transport-Security": "max-age=63072000",
 }
-NEVER: Final = ("ETag", "Last-Modified", "Server", "X-Powered-By")
+NEVER: Final = ("ETag", "Last-Modified", "X-Powered-By")
 FOREVER: Final = "public, max-age=31536000, immutable"
 
 

@@ -91,6 +91,7 @@ def test_no_cookie_is_set_and_every_header_is_in_its_place(
 def test_nothing_can_be_sent_to_a_page(visitor: Client, path: str) -> None:
     sent = visitor.post(path, {"name": "Dana"}, headers={"Sec-Fetch-Site": "same-origin"})
     assert sent.status_code == 405
+    assert b"This address is not used that way" in sent.content and b"Dana" not in sent.content
 
 
 @pytest.mark.parametrize(

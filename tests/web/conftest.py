@@ -19,6 +19,7 @@ MIDDLEWARE = [
     "confide.web.headers.SafeHeaders",
     "confide.web.assets.Built",
     "confide.web.crosssite.RefuseCrossSite",
+    "confide.web.errors.OtherWay",
 ]
 
 

@@ -88,6 +88,16 @@ def test_every_page_that_is_not_there_is_the_same_bytes(visitor: Client) -> None
     assert len(pages) == 1
 
 
+def test_a_buttons_address_that_is_looked_at_says_so_in_the_same_bytes(visitor: Client) -> None:
+    answers = [visitor.get(path) for path in ("/button/", f"/button/{CANARY}/", "/button/?a=b")]
+    answers.append(visitor.put("/button/"))
+    assert {answer.status_code for answer in answers} == {405}
+    assert {answer.headers["Allow"] for answer in answers} == {"POST"}
+    assert len({answer.content for answer in answers}) == 1
+    assert b"Nothing was changed" in answers[0].content and b'href="/"' in answers[0].content
+    assert visitor.post("/button/").content == b"pressed"
+
+
 @pytest.mark.parametrize(
     ("exception", "status"), [(SuspiciousOperation(CANARY), 400), (RequestDataTooBig(CANARY), 413)]
 )
@@ -104,7 +114,7 @@ def test_a_form_that_is_too_large_is_answered_with_413(visitor: Client, settings
     assert visitor.post("/contact/", {"said": "x" * 2000}).status_code == 413
 
 
-@pytest.mark.parametrize("name", ["400", "403_elsewhere", "404", "413", "500", "503"])
+@pytest.mark.parametrize("name", ["400", "403_elsewhere", "404", "405", "413", "500", "503"])
 def test_an_error_page_needs_no_database_and_nobody_signed_in(name: str) -> None:
     # The database is forbidden to this test: a query would fail it.
     answer = errors._page(f"{name}.html", 200, number="12345678")

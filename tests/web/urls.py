@@ -10,6 +10,7 @@ from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template import engines
 from django.urls import path
+from django.views.decorators.http import require_POST
 
 from confide.policy.decision import refuse
 from confide.web import errors
@@ -138,6 +139,13 @@ def no(request: HttpRequest) -> HttpResponse:
 
 
 @audience("public")
+@require_POST
+def button(request: HttpRequest) -> HttpResponse:
+    """What a button sends to."""
+    return HttpResponse("pressed")
+
+
+@audience("public")
 def file(request: HttpRequest) -> HttpResponse:
     """Somebody else's file, which would love to be a page."""
     return attachment(b"<script>alert(1)</script>", name='letter".html\r\nX-Evil: 1')
@@ -188,6 +196,8 @@ urlpatterns = [
     path("broken/<str:word>/", lambda request, word: broken(request)),
     path("unreachable/", unreachable),
     path("no/", no),
+    path("button/", button),
+    path("button/<str:word>/", lambda request, word: button(request)),
     path("file/", file),
     path("desk/", desk),
     path("case/", case),
