@@ -97,7 +97,7 @@ def may_decide(s: Standing) -> Decision:
             "their own caseworker.",
             instead="Ask the caseworker who shared it, or have them hand the case over to you.",
         )
-    return allow("RECD-4", "You are this student's caseworker.")
+    return working
 
 
 def may_steward(is_steward: bool) -> Decision:

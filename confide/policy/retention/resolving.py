@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from confide.policy.access import Standing, may_work
+from confide.policy.access import Standing, may_decide
 from confide.policy.decision import Decision, allow, refuse
 from confide.policy.retention.clock import Clock
 from confide.policy.words import dated
@@ -17,7 +17,7 @@ def may_resolve(
 
     `last_touched_on` is the day of the last contact, or of the re-opening if that came later.
     """
-    seated = may_work(standing)
+    seated = may_decide(standing)
     if not seated:
         return seated
     if clock.being_destroyed:
@@ -38,7 +38,7 @@ def may_resolve(
 
 def may_reopen(standing: Standing, *, clock: Clock, why: str, on: date) -> Decision:
     """Take up a resolved case again, which stops its clock until it is resolved anew. (RECD-5)"""
-    seated = may_work(standing)
+    seated = may_decide(standing)
     if not seated:
         return seated
     if clock.destroy_on is None:

@@ -38,7 +38,7 @@ def request_by_student(
     case, and the night after the hold carries it out.
     """
     decision = all_of(
-        access.may_work(standing(acting, opened.ref)),
+        access.may_decide(standing(acting, opened.ref)),
         retention.may_take_request(how_asked=asked.how_asked, how_identified=asked.how_identified),
     )
     now = retention.may_order_destruction(retention.STUDENT, clock_of(opened.row), local_day(at))
@@ -51,7 +51,7 @@ def request_by_student(
 
 def propose(acting: Acting, opened: OpenCase, *, at: datetime) -> None:
     """The first step of destroying a case by hand. (RECD-5)"""
-    decision = access.may_work(standing(acting, opened.ref))
+    decision = access.may_decide(standing(acting, opened.ref))
     with record(PROPOSED, by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         pass
 
@@ -60,7 +60,7 @@ def order_by_hand(acting: Acting, opened: OpenCase, *, at: datetime) -> str:
     """The second step, seven days later. Answers the certificate's number. (RECD-5)"""
     asked_on = proposed_on(opened.ref)
     decision = all_of(
-        access.may_work(standing(acting, opened.ref)),
+        access.may_decide(standing(acting, opened.ref)),
         retention.may_order_destruction(
             retention.BY_HAND,
             clock_of(opened.row),
