@@ -4,6 +4,7 @@ from django import template
 from django.conf import settings
 from django.utils.translation import gettext
 
+from confide.policy.breach import GROUNDS
 from confide.policy.eligibility import BASES
 
 register = template.Library()
@@ -16,6 +17,22 @@ def label_of(key: str, codes: str) -> str:
 
 
 @register.filter
+def scheme_name(key: str) -> str:
+    """What a scheme is called, where the union has several; empty where it has one."""
+    terms = settings.POLICY
+    if len(terms.schemes) == 1:
+        return ""
+    scheme = terms.scheme(key or terms.first_scheme)
+    return str(scheme.name) if scheme else key
+
+
+@register.filter
 def basis(key: str) -> str:
     """On which ground somebody is helped, in words."""
     return gettext(BASES[key].heading) if key in BASES else key
+
+
+@register.filter
+def ground(key: str) -> str:
+    """On which of the two grounds confidence is broken, in words."""
+    return gettext(GROUNDS[key]) if key in GROUNDS else key

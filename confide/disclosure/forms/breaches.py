@@ -1,0 +1,224 @@
+"""What is typed to break confidence, to decide against it, to advise, and to add. (BRCH-1…5)
+
+Every question is asked once, in the order of the policy's procedure. The policy itself says what is
+missing, question by question; every word typed stays.
+"""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+from typing import Any, Final
+
+from django.core.exceptions import BadRequest
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from confide.disclosure.forms.once import OnceForm
+from confide.disclosure.queries import WAYS_OF_BREAKING, Item
+from confide.disclosure.queries.breaches import BY_PHONE, EXTRACT
+from confide.policy import breach
+from confide.policy.breach import BreachFact
+from confide.policy.records import CLOCKS_DIFFER
+from confide.web import clock
+from confide.web.forms import Choice, Choices, Day, LongText, LongWords, Radios, Ticks, TimeOfDay
+from confide.web.forms import Words as Line
+
+ASK, BREAK, LEAVE = "ask", "break", "leave"
+_LONGEST: Final = 120
+_YES, _NO = "yes", "no"
+
+
+class BreachForm(OnceForm):
+    """The one page. `do` is the button that was pressed: ask the others, break, or decide not to.
+
+    No question is required here: what each of the three decisions needs is the policy's to say.
+    """
+
+    ground = Choice(label=_("Which of the two is it?"), widget=Radios(reveals={breach.LAW: "duty"}))
+    duty = LongWords(
+        label=_("Which duty, and how it came up"),
+        help_text=_("Such as: what the law names, and how you came to know of it."),
+        widget=LongText(rows=2),
+    )
+    student = Line(label=_("The student"), longest=_LONGEST)
+    outline = LongWords(
+        label=_("What is happening, and why it cannot wait"),
+        help_text=_("In outline. Two sentences are enough."),
+        widget=LongText(rows=3),
+    )
+    believes = Choice(
+        label=_("Is it best for the student to break confidence?"),
+        choices=[(_YES, _("Yes, I believe so")), (_NO, _("No, or I cannot say"))],
+        widget=Radios(reveals={_YES: "why"}),
+    )
+    why = LongWords(label=_("Why you believe so"), widget=LongText(rows=2))
+    consulted = Choice(
+        label=_("Or by other means"),
+        choices=[
+            (breach.PHONED, _("I have phoned somebody")),
+            (breach.NOBODY, _("Nobody could be reached")),
+        ],
+        widget=Radios(reveals={breach.NOBODY: "tried"}),
+    )
+    phoned = Line(label=_("Whom you phoned"), longest=_LONGEST)
+    phoned_day = Day(label=_("Day"), required=False)
+    phoned_time = TimeOfDay(label=_("Time"), required=False)
+    advised = LongWords(
+        label=_("What they advised"),
+        help_text=_("If they have answered. You need not wait for it."),
+        widget=LongText(rows=2),
+        required=False,
+    )
+    tried = LongWords(label=_("Whom you tried, and how"), widget=LongText(rows=2))
+    achieves = LongWords(label=_("What breaking confidence will achieve"), widget=LongText(rows=2))
+    recipient = Line(
+        label=_("Who is told"),
+        help_text=_("A name, or what you know: the operator at 999."),
+        longest=_LONGEST,
+    )
+    role = Line(label=_("In what role"), longest=_LONGEST)
+    reach = Line(label=_("How they are reached"), longest=_LONGEST, required=False)
+    summary = LongWords(
+        label=_("What exactly they are told"),
+        help_text=_("Only what they need in order to help."),
+        widget=LongText(rows=3),
+    )
+    items = Choices(label=_("From the record"), required=False)
+    how = Choice(
+        label=_("How they are told"),
+        choices=list(WAYS_OF_BREAKING.items()),
+        widget=Radios(),
+        initial=BY_PHONE,
+    )
+    told_day = Day(label=_("Day"), required=False)
+    told_time = TimeOfDay(label=_("Time"), required=False)
+    why_not = LongWords(label=_("Why not"), widget=LongText(rows=2))
+
+    def __init__(
+        self,
+        *args: Any,
+        items: Sequence[Item] = (),
+        do: str = BREAK,
+        record: str = "",
+        others_asked: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if do not in (ASK, BREAK, LEAVE):
+            raise BadRequest
+        self.do, self.record, self.others_asked = do, record, others_asked
+        grounds = [(key, gettext(words)) for key, words in breach.GROUNDS.items()]
+        self.fields["ground"].choices = grounds  # type: ignore[attr-defined]
+        self.fields["items"].widget = Ticks(hints={item.key: item.glimpse for item in items})
+        self.fields["items"].choices = [(item.key, item.title) for item in items]  # type: ignore[attr-defined]
+        for name, field in self.fields.items():
+            # The page says of each question what it is for; "(optional)" is for these alone.
+            if field.required and name != "form_id":
+                field.required = False
+                self[name].behind_a_choice = True  # type: ignore[attr-defined]
+        for name in ("phoned_day", "phoned_time", "told_day", "told_time"):
+            self[name].behind_a_choice = True  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """The policy's answer to the button that was pressed, beside the questions it is about."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        now = clock.now()
+        cleaned["phoned_at"] = self._moment("phoned", now)
+        extract = cleaned.get("how") == EXTRACT
+        cleaned["told_at"] = now if extract else self._moment("told", now)
+        if not self.errors:
+            for question, reason in self._faults(now):
+                self.add_error(question, reason)
+        return cleaned
+
+    @property
+    def fact(self) -> BreachFact:
+        """The sheet as the policy weighs it."""
+        typed = self.cleaned_data
+        same = (
+            "ground", "duty", "student", "outline", "why", "consulted", "phoned", "phoned_at",
+            "tried", "achieves", "recipient", "role", "told_at", "why_not",
+        )  # fmt: skip
+        return BreachFact(
+            **{name: typed[name] for name in same},
+            believes={_YES: True, _NO: False}.get(typed["believes"]),
+            others_asked=self.others_asked,
+            says_what=bool(typed["items"] or typed["summary"].strip()),
+        )
+
+    def _faults(self, now: datetime) -> list[tuple[str, str]]:
+        fact = self.fact
+        if self.do == ASK:
+            asking = breach.may_ask(fact)
+            found = [] if asking else [breach.Fault("outline", asking)]
+        else:
+            breaking = self.do == BREAK
+            found = [*(breach.faults(fact, at=now) if breaking else breach.faults_in_leaving(fact))]
+        return [
+            (
+                fault.question,
+                f"{fault.decision.why(gettext)} {fault.decision.what_instead(gettext)}".strip()
+                + f" ({fault.decision.clause})",
+            )
+            for fault in found
+        ]
+
+    def _moment(self, which: str, now: datetime) -> datetime | None:
+        """When it was; both left empty, it is this moment. A watch may be a little fast."""
+        day: date | None = self.cleaned_data.get(f"{which}_day")
+        hour: time | None = self.cleaned_data.get(f"{which}_time")
+        if day is None and hour is None:
+            return now
+        if hour is None:
+            self.add_error(f"{which}_time", gettext("Enter a time, such as 14:30."))
+            return None
+        zone = timezone.get_default_timezone()
+        moment = datetime.combine(day or timezone.localtime(now).date(), hour, tzinfo=zone)
+        return min(moment, now) if moment <= now + CLOCKS_DIFFER else moment
+
+
+class AdviceForm(OnceForm):
+    """What a colleague advises; to have read it is an answer too."""
+
+    words = LongWords(
+        label=_("Your advice"),
+        help_text=_("Leave it empty to say only that you have read this."),
+        widget=LongText(rows=4),
+        required=False,
+    )
+
+
+class CorrectionForm(OnceForm):
+    """What needs correcting in a record that is complete."""
+
+    words = LongWords(
+        label=_("What needs correcting, or adding"),
+        help_text=_("What stands above stays as it is. This is added to it, with today’s date."),
+        widget=LongText(rows=3),
+    )
+
+
+class ToldForm(OnceForm):
+    """That a colleague was told after all: who, and when."""
+
+    words = Line(label=_("Whom you told"), longest=_LONGEST)
+    day = Day(label=_("Day"))
+    time = TimeOfDay(label=_("Time"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        now = timezone.localtime(clock.now())
+        self.fields["day"].initial = now.date()
+        self.fields["time"].initial = now.time().replace(second=0, microsecond=0)
+
+    def clean(self) -> dict[str, Any]:
+        """It has happened by now."""
+        cleaned: dict[str, Any] = super().clean() or {}
+        if self.errors:
+            return cleaned
+        zone = timezone.get_default_timezone()
+        moment = datetime.combine(cleaned["day"], cleaned["time"], tzinfo=zone)
+        if moment > clock.now():
+            self.add_error("time", gettext("This moment has not come yet. Check day and time."))
+        cleaned["happened_at"] = moment
+        return cleaned

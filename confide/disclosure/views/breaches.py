@@ -1,0 +1,227 @@
+"""Breaking confidence: the one page, the register, and what colleagues answer. (BRCH-1 to BRCH-5)
+
+Nothing is caught here that a broken disk or database raises: `disclosure.middleware` answers it
+with the numbers to ring, and with every word that was typed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from confide.casework.actions import read
+from confide.casework.queries import OpenCase, my_cases
+from confide.disclosure import actions, queries
+from confide.disclosure.forms import (
+    ASK,
+    LEAVE,
+    AdviceForm,
+    BreachForm,
+    CorrectionForm,
+    OnceForm,
+    ToldForm,
+)
+from confide.disclosure.queries import OpenBreach
+from confide.disclosure.views import breaches_typed as sheets
+from confide.policy import breach as policy
+from confide.team.queries import Acting, names
+from confide.vault.primitives import random_id
+from confide.web import clock
+from confide.web.audience import audience
+from confide.web.headers import attachment
+from confide.web.notices import tell
+
+_DONE: Final = {ASK: "breach-asked", LEAVE: "breach-left"}
+
+
+@audience("caseworker")
+@require_GET
+def danger(request: HttpRequest) -> HttpResponse:
+    """Somebody is in danger: the numbers, and which case it is."""
+    cases = my_cases(request.acting)  # type: ignore[attr-defined]
+    context = {"cases": cases, "emergency": settings.POLICY.emergency}
+    return render(request, "disclosure/pages/danger.html", context)
+
+
+@audience("caseworker")
+def new_breach(request: HttpRequest, ref: str) -> HttpResponse:
+    """The one page."""
+    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    if request.method == "POST":
+        return _sent(request, opened, None)
+    return _page(request, opened, sheets.blank(opened))
+
+
+@audience("caseworker")
+@require_GET
+def register(request: HttpRequest, ref: str) -> HttpResponse:
+    """Every record about this case that was given to whoever looks."""
+    acting = request.acting  # type: ignore[attr-defined]
+    opened = read(acting, ref, at=clock.now())
+    found = queries.breaches_of(acting, opened)
+    context = {"case": opened, "breaches": found, "names": names(each.card.by for each in found)}
+    return render(request, "disclosure/pages/breaches.html", context)
+
+
+@audience("caseworker")
+def breach(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
+    """One record: while it is begun, its page to go on with; afterwards, as it was completed."""
+    acting = request.acting  # type: ignore[attr-defined]
+    opened = read(acting, ref, at=clock.now())
+    found = queries.one_breach(acting, opened, breach_id)
+    if request.method == "POST":
+        return _sent(request, opened, found)
+    if found.is_begun and found.card.by == acting.pseudonym:
+        return _page(request, opened, sheets.begun(opened, found), found)
+    return _record(request, opened, found)
+
+
+@audience("caseworker")
+@require_POST
+def corrections(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
+    """Add a correction to one's own complete record."""
+    opened, found = _found(request, ref, breach_id)
+    form = CorrectionForm(request.POST)
+    if not form.is_valid():
+        return _record(request, opened, found, form)
+    with _said_once(request, "breach-added"):
+        actions.correct(request.acting, found, sheets.added_in(form), at=clock.now())  # type: ignore[attr-defined]
+    return redirect(f"/cases/{ref}/breaches/{breach_id}/")
+
+
+@audience("caseworker")
+@require_POST
+def told(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
+    """Record that a colleague was told after all."""
+    opened, found = _found(request, ref, breach_id)
+    form = ToldForm(request.POST)
+    if not form.is_valid():
+        return _record(request, opened, found, form)
+    with _said_once(request, "breach-colleague-told"):
+        actions.tell_a_colleague(request.acting, found, sheets.added_in(form), at=clock.now())  # type: ignore[attr-defined]
+    return redirect(f"/cases/{ref}/breaches/{breach_id}/")
+
+
+@audience("caseworker")
+@require_POST
+def others(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
+    """Put one's own complete record to the desks of the others."""
+    opened, found = _found(request, ref, breach_id)
+    form = OnceForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    with _said_once(request, "breach-colleague-told"):
+        added = sheets.added_in(form)
+        actions.tell_the_others(request.acting, opened, found, added, at=clock.now())  # type: ignore[attr-defined]
+    return redirect(f"/cases/{ref}/breaches/{breach_id}/")
+
+
+@audience("caseworker")
+@require_GET
+def released(request: HttpRequest, ref: str, breach_id: str, part: str) -> HttpResponse:
+    """The extract, or a document that goes with it, as a file to keep."""
+    acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
+    opened = read(acting, ref, at=now)
+    fetched = actions.fetch_breach(acting, opened, breach_id, part, at=now)
+    return attachment(b"".join(fetched.content), name=fetched.name)
+
+
+@audience("caseworker")
+def asked(request: HttpRequest, breach_id: str) -> HttpResponse:
+    """What a colleague asks advice on; posting answers."""
+    acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
+    found = actions.read_breach(acting, breach_id, at=now)
+    form = AdviceForm(request.POST or None, initial={"form_id": random_id()})
+    if request.method == "POST" and form.is_valid():
+        with _said_once(request, "breach-advised"):
+            actions.advise(acting, found, sheets.added_in(form), at=now)
+        return redirect(f"/breaches/{breach_id}/")
+    context = {"form": form, **_shown(acting, found)}
+    return render(request, "disclosure/pages/breach_asked.html", context)
+
+
+def _found(request: HttpRequest, ref: str, breach_id: str) -> tuple[OpenCase, OpenBreach]:
+    acting = request.acting  # type: ignore[attr-defined]
+    opened = read(acting, ref, at=clock.now())
+    return opened, queries.one_breach(acting, opened, breach_id)
+
+
+@contextmanager
+def _said_once(request: HttpRequest, notice: str) -> Iterator[None]:
+    """Have the next page say what was done; or, for a sheet sent twice, that nothing changed."""
+    try:
+        yield
+        tell(request, notice)
+    except actions.AlreadyRecorded:
+        tell(request, "nothing-changed")
+
+
+def _shown(acting: Acting, found: OpenBreach) -> dict[str, Any]:
+    """A record with the people in it by name, and what this officer may do with it."""
+    by = [found.card.by, *found.asked, *(note.card.by for note in found.notes)]
+    fact, on = queries.record_fact_of(acting, found.card), timezone.localtime(clock.now()).date()
+    people = names(by)
+    return {
+        "breach": found,
+        "names": people,
+        "asked_names": [people[each] for each in found.asked if each in people],
+        "mine": fact.mine,
+        "may_fetch": policy.may_fetch(fact, on=on),
+    }
+
+
+def _sent(request: HttpRequest, opened: OpenCase, found: OpenBreach | None) -> HttpResponse:
+    form = sheets.sent(request, opened, found)
+    if not form.is_valid():
+        return _page(request, opened, form, found)
+    acting = request.acting  # type: ignore[attr-defined]
+    do = {ASK: actions.ask_the_others, LEAVE: actions.decide_against}
+    act = do.get(form.do, actions.break_confidence)
+    try:
+        breach_id = act(acting, opened, sheets.typed_on(form), at=clock.now())
+        tell(request, _DONE.get(form.do, "breach-recorded"))
+    except actions.AlreadyRecorded:
+        before = queries.breach_typed_on(acting, opened, form.cleaned_data["form_id"])
+        breach_id = before.id if before else ""
+        tell(request, "nothing-changed")
+    return redirect(f"/cases/{opened.ref}/breaches/{breach_id}/")
+
+
+def _page(
+    request: HttpRequest, opened: OpenCase, form: BreachForm, found: OpenBreach | None = None
+) -> HttpResponse:
+    acting = request.acting  # type: ignore[attr-defined]
+    on = timezone.localtime(clock.now()).date()
+    context: dict[str, Any] = {
+        "case": opened,
+        "form": form,
+        "emergency": settings.POLICY.emergency,
+        "others": queries.whom_to_ask(acting, opened, on=on),
+        **(_shown(acting, found) if found else {}),
+    }
+    return render(request, "disclosure/pages/new_breach.html", context)
+
+
+def _record(
+    request: HttpRequest,
+    opened: OpenCase,
+    found: OpenBreach,
+    form: ToldForm | CorrectionForm | None = None,
+) -> HttpResponse:
+    acting = request.acting  # type: ignore[attr-defined]
+    sheet = {"form_id": random_id()}
+    context = {
+        "case": opened,
+        **_shown(acting, found),
+        "attached": queries.attached_to(opened, found.card),
+        "correction": form if isinstance(form, CorrectionForm) else CorrectionForm(initial=sheet),
+        "told": form if isinstance(form, ToldForm) else ToldForm(initial=sheet),
+        "form": form,
+    }
+    return render(request, "disclosure/pages/breach.html", context)
