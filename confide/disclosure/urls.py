@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from confide.disclosure.views import consents, tellings
+from confide.disclosure.views import breaches, consents, tellings
 
 urlpatterns = [
+    path("danger/", breaches.danger),
+    path("breaches/<str:breach_id>/", breaches.asked),
+    path("cases/<str:ref>/breaches/", breaches.register),
+    path("cases/<str:ref>/breaches/new/", breaches.new_breach),
+    path("cases/<str:ref>/breaches/<str:breach_id>/", breaches.breach),
+    path("cases/<str:ref>/breaches/<str:breach_id>/corrections/", breaches.corrections),
+    path("cases/<str:ref>/breaches/<str:breach_id>/colleague/", breaches.told),
+    path("cases/<str:ref>/breaches/<str:breach_id>/others/", breaches.others),
+    path("cases/<str:ref>/breaches/<str:breach_id>/<str:part>/", breaches.released),
     path("cases/<str:ref>/consents/", consents.register),
     path("cases/<str:ref>/consents/new/", consents.new_consent),
     path("cases/<str:ref>/consents/<str:consent_id>/", consents.consent),

@@ -57,6 +57,14 @@ NOTICES: Final[dict[str, Notice]] = {
     "case-returned": Notice(_("The records are ready to be given back to the student.")),
     "destruction-ordered": Notice(_("The records are being destroyed."), "care"),
     "case-destroyed": Notice(_("The records are destroyed. This is the certificate."), "note"),
+    "breach-asked": Notice(
+        _("The others are asked, and what you typed is kept. You need not wait for them."), "care"
+    ),
+    "breach-recorded": Notice(_("It is recorded, with what it rests on.")),
+    "breach-left": Notice(_("That you decided not to is recorded.")),
+    "breach-added": Notice(_("It is added. What was written before stays as it was.")),
+    "breach-colleague-told": Notice(_("It is recorded that a colleague was told.")),
+    "breach-advised": Notice(_("Your answer is beside the question. The decision is theirs.")),
     "nothing-changed": Notice(_("Nothing was changed."), "note"),
 }
 

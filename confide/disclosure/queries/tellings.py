@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from confide.casework.queries import Entry, NotVisible, OpenCase, documents_of
-from confide.disclosure.models import AgreedItem, ConsentCard, Telling, TellingCard
+from confide.disclosure.models import AgreedItem, BreachCard, ConsentCard, Telling, TellingCard
 from confide.disclosure.queries.gate import Ask
 
 WAYS: Final[Mapping[str, str | Promise]] = MappingProxyType(
@@ -35,7 +35,7 @@ def one_telling(opened: OpenCase, telling_id: str) -> Entry[TellingCard]:
     return Entry(row.id, row.take(opened.keys, TellingCard))
 
 
-def attached_to(opened: OpenCase, card: TellingCard) -> list[AgreedItem]:
+def attached_to(opened: OpenCase, card: TellingCard | BreachCard) -> list[AgreedItem]:
     """The documents of a telling that go with it as files."""
     files = {entry.id for entry in documents_of(opened) if entry.card.stored_as}
     return [item for item in card.items if item.key in files]
