@@ -87,7 +87,7 @@ def tell(acting: Acting, opened: OpenCase, telling: ToTell, *, at: datetime) -> 
             raise NotAsDecided
         if Telling.objects.filter(id=row.id).exists():
             raise AlreadyRecorded
-        row.put(opened.keys, _card(acting, opened, telling, made, at=at))
+        row.put(opened.keys, _card(acting, opened, telling, made, again, at=at))
         adopted(opened, made)
         row.save(force_insert=True)
     return row.id
@@ -116,15 +116,15 @@ def fetch(acting: Acting, opened: OpenCase, telling_id: str, part: str, *, at: d
 def asked_today(acting: Acting, opened: OpenCase, ask: Ask, *, on: date) -> Gate:
     """The gate's answer, to somebody who sits at the case today."""
     answer = gate(opened, ask, on=on)
-    may_work = access.may_work(standing(acting, opened.ref))
-    return Gate(all_of(may_work, answer.decision), answer.consent)
+    may_decide = access.may_decide(standing(acting, opened.ref))
+    return Gate(all_of(may_decide, answer.decision), answer.consent)
 
 
 def _made(acting: Acting, opened: OpenCase, telling: ToTell, asked: Gate) -> Made | None:
     if not asked.decision or asked.consent is None:
         return None
     shape, mark = telling.shape, new_mark()
-    may_decide = access.may_decide(standing(acting, opened.ref))
+    extract = compose(
         acting,
         opened,
         telling.ask,
@@ -141,9 +141,9 @@ def _made(acting: Acting, opened: OpenCase, telling: ToTell, asked: Gate) -> Mad
 
 
 def _card(
-    acting: Acting, opened: OpenCase, telling: ToTell, made: Made, *, at: datetime
+    acting: Acting, opened: OpenCase, telling: ToTell, made: Made, asked: Gate, *, at: datetime
 ) -> TellingCard:
-    ask, consent = telling.ask, gate(opened, telling.ask, on=timezone.localtime(at).date()).consent
+    ask, consent = telling.ask, asked.consent
     titles = {item.key: item.title for item in items_of(opened)}
     if consent is None:
         raise NotAsDecided
