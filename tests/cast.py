@@ -24,7 +24,13 @@ from confide.vault.rings import Unlocked
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 TERM = (date(2026, 7, 1), date(2027, 6, 30))
 PASSPHRASE = "orchard lantern velvet copper meadow thimble"
-PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+# One empty page, written by hand.
+PDF = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 @cache

@@ -7,6 +7,8 @@ import pytest
 
 from confide.casework.queries import NotVisible, OpenCase
 from confide.disclosure import actions
+from confide.disclosure.queries import Shape
+from confide.disclosure.queries.shapes import AS_FILED
 from confide.ledger import history
 from confide.ledger.record import Refused
 from confide.team.queries import Acting
@@ -28,7 +30,7 @@ def test_every_copy_that_leaves_is_an_entry_before_it_leaves(
     assert b"".join(fetched.content).startswith(b"%PDF-")
 
 
-def test_a_document_that_was_picked_goes_with_it_as_it_was_filed(
+def test_a_document_that_was_picked_goes_with_it_as_it_was_filed_where_that_was_decided(
     agree: Callable[..., str],
     tell: Callable[..., str],
     alice: Acting,
@@ -36,7 +38,8 @@ def test_a_document_that_was_picked_goes_with_it_as_it_was_filed(
     record: Record,
 ) -> None:
     agree()
-    fetched = actions.fetch(alice, case, tell(), record.letter, at=LATER)
+    telling = tell(shape=Shape(files={record.letter: AS_FILED}))
+    fetched = actions.fetch(alice, case, telling, record.letter, at=LATER)
     assert fetched.name == "document.pdf"
     assert b"".join(fetched.content) == cast.PDF
 

@@ -5,7 +5,7 @@ to leave out. `Extract.keys` says what is in it, read off the extract itself and
 question, and the action that tells compares it with what was decided.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -63,37 +63,52 @@ def compose(
     ask: Ask,
     consent: ConsentCard,
     *,
+    labels: Mapping[str, str] | None = None,
+    by_name: bool = False,
     mark: str = "",
 ) -> Extract:
-    """Put an extract together, or raise `NotVisible` for an item that this case has not."""
+    """Put an extract together, or raise `NotVisible` for an item that this case has not.
+
+    It is signed with the officer's post, and with their name only where that is wished.
+    """
     plea = gettext(
         "This was told in confidence and with agreement. Please keep it to yourself: whoever "
         "agreed did so for you and for this purpose, and for nobody and nothing else. Destroy "
         "it when you no longer need it."
     )
-    facts = tuple(_facts(acting, opened, ask, consent))
-    return put_together(opened, ask, facts=facts, plea=plea, mark=mark)
+    facts = tuple(_facts(acting, opened, ask, consent, by_name=by_name))
+    return put_together(opened, ask, facts=facts, plea=plea, labels=labels, mark=mark)
 
 
 def put_together(
-    opened: OpenCase, ask: Ask, *, facts: tuple[tuple[str, str], ...], plea: str, mark: str = ""
+    opened: OpenCase,
+    ask: Ask,
+    *,
+    facts: tuple[tuple[str, str], ...],
+    plea: str,
+    labels: Mapping[str, str] | None = None,
+    mark: str = "",
 ) -> Extract:
-    """The asked items under these facts, and nothing besides; on whatever basis they are told."""
+    """The asked items under these facts, and nothing besides; on whatever basis they are told.
+
+    `labels` says by a document's key what it is called to its reader, if not by its own name.
+    """
     return Extract(
         facts=facts,
         plea=plea,
         summary=ask.summary,
         sections=tuple(_sections(opened, ask)),
-        documents=tuple(_documents(opened, ask)),
+        documents=tuple(_documents(opened, ask, labels or {})),
         mark=mark,
     )
 
 
 def _facts(
-    acting: Acting, opened: OpenCase, ask: Ask, consent: ConsentCard
+    acting: Acting, opened: OpenCase, ask: Ask, consent: ConsentCard, *, by_name: bool
 ) -> Iterator[tuple[str, str]]:
     post = settings.POLICY.post(acting.post)
-    sender = [acting.name, gettext(post.title) if post else "", settings.POLICY.union.name]
+    title, union = gettext(post.title) if post else "", settings.POLICY.union.name
+    sender = [acting.name if by_name else "", title, union]
     yield gettext("For"), f"{ask.recipient}, {ask.role}"
     yield gettext("What for"), ask.purpose
     yield gettext("Agreed to by"), opened.file.student
@@ -130,10 +145,11 @@ def _picked_parts(ask: Ask) -> Iterator[tuple[str, str]]:
             yield contact, part
 
 
-def _documents(opened: OpenCase, ask: Ask) -> Iterator[Passage]:
+def _documents(opened: OpenCase, ask: Ask, labels: Mapping[str, str]) -> Iterator[Passage]:
     for key in dict.fromkeys(ask.items):
         if "." not in key:
-            yield Passage(key, one_document(opened, key).card.name)
+            name = one_document(opened, key).card.name
+            yield Passage(key, labels.get(key) or name)
 
 
 def _label(part: str) -> str:

@@ -1,19 +1,28 @@
 """The register of what was told. (CONF-1, RECD-1)"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
+import msgspec
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from confide.casework.queries import Entry, NotVisible, OpenCase, documents_of
 from confide.disclosure.models import AgreedItem, BreachCard, ConsentCard, Telling, TellingCard
+from confide.disclosure.queries.extracts import Extract
 from confide.disclosure.queries.gate import Ask
+from confide.vault import files
+from confide.vault.files import SealedFile
+from confide.vault.primitives import random_id
+
+_MARK: Final = 4
 
 WAYS: Final[Mapping[str, str | Promise]] = MappingProxyType(
     {
         "paper": _("On paper, into their hands"),
+        "student": _("To the student, who takes it to them"),
         "file": _("As a file, over a channel that the student finds safe"),
         "read": _("Read aloud, and no copy given"),
     }
@@ -33,6 +42,19 @@ def one_telling(opened: OpenCase, telling_id: str) -> Entry[TellingCard]:
     if row is None:
         raise NotVisible
     return Entry(row.id, row.take(opened.keys, TellingCard))
+
+
+def new_mark() -> str:
+    """What tells one copy from another: random, and no two of its signs look alike."""
+    drawn = random_id().upper()
+    return f"{drawn[:_MARK]}-{drawn[_MARK : 2 * _MARK]}"
+
+
+def told_words(opened: OpenCase, card: TellingCard, *, mark: str) -> Extract:
+    """The extract as it was told, word for word, under the mark of one of its copies."""
+    words = SealedFile(card.words.stored_as, card.words.file_key, card.words.size)
+    content = b"".join(files.read(words, case=opened.ref))
+    return replace(msgspec.json.decode(content, type=Extract), mark=mark)
 
 
 def attached_to(opened: OpenCase, card: TellingCard | BreachCard) -> list[AgreedItem]:
