@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from confide.disclosure.views import breaches, consents, tellings
+from confide.disclosure.views import breaches, consents, enquiries, tellings
 
 urlpatterns = [
     path("danger/", breaches.danger),
+    path("enquiries/", enquiries.enquiries),
     path("breaches/<str:breach_id>/", breaches.asked),
     path("cases/<str:ref>/breaches/", breaches.register),
     path("cases/<str:ref>/breaches/new/", breaches.new_breach),

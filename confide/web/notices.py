@@ -51,6 +51,7 @@ NOTICES: Final[dict[str, Notice]] = {
     "consent-recorded": Notice(_("What the student agreed to is recorded.")),
     "consent-withdrawn": Notice(_("The consent is withdrawn. Nothing more may be told under it.")),
     "consent-requested": Notice(_("The question to the student is kept as a next step.")),
+    "enquiry-counted": Notice(_("Counted. A number is all that is kept."), "note"),
     "telling-recorded": Notice(_("The telling is recorded, and the extract is ready.")),
     "case-resolved": Notice(_("The case is resolved. Its clock has started.")),
     "case-reopened": Notice(_("The case is open again. Its clock has stopped.")),

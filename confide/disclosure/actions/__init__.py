@@ -19,6 +19,7 @@ from confide.disclosure.actions.consents import (
     give_consent,
     withdraw_consent,
 )
+from confide.disclosure.actions.enquiries import JustCounted, count_enquiry
 from confide.disclosure.actions.tellings import (
     Fetched,
     NotAsDecided,
@@ -32,6 +33,7 @@ __all__ = [
     "Agreed",
     "AlreadyRecorded",
     "Fetched",
+    "JustCounted",
     "NotAsDecided",
     "ToTell",
     "Typed",
@@ -39,6 +41,7 @@ __all__ = [
     "ask_the_others",
     "break_confidence",
     "correct",
+    "count_enquiry",
     "decide_against",
     "fetch",
     "fetch_breach",

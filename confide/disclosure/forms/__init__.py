@@ -10,6 +10,7 @@ from confide.disclosure.forms.breaches import (
     ToldForm,
 )
 from confide.disclosure.forms.consents import SPOKEN, WRITTEN, ConsentForm, WithdrawForm
+from confide.disclosure.forms.enquiries import CountForm
 from confide.disclosure.forms.once import OnceForm
 from confide.disclosure.forms.tellings import AskForm, HandOverForm
 
@@ -24,6 +25,7 @@ __all__ = [
     "BreachForm",
     "ConsentForm",
     "CorrectionForm",
+    "CountForm",
     "HandOverForm",
     "OnceForm",
     "ToldForm",

@@ -14,6 +14,7 @@ from confide.disclosure.queries.breaches import (
     whom_to_ask,
 )
 from confide.disclosure.queries.consents import consents_of, fact_of, live_consents, one_consent
+from confide.disclosure.queries.enquiries import Month, month_of, tally
 from confide.disclosure.queries.extracts import Extract, Passage, Section, compose, put_together
 from confide.disclosure.queries.gate import Ask, Gate, gate
 from confide.disclosure.queries.items import Item, items_of
@@ -33,6 +34,7 @@ __all__ = [
     "Extract",
     "Gate",
     "Item",
+    "Month",
     "OpenBreach",
     "Passage",
     "Printed",
@@ -51,12 +53,14 @@ __all__ = [
     "gate",
     "items_of",
     "live_consents",
+    "month_of",
     "one_breach",
     "one_consent",
     "one_telling",
     "printed",
     "put_together",
     "record_fact_of",
+    "tally",
     "tellings_of",
     "whom_to_ask",
 ]

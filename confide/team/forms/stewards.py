@@ -45,8 +45,7 @@ class Appoint(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        posts = [(post.key, post.title) for post in settings.POLICY.posts]
-        self.fields["post"].choices = [("", _("Choose a post")), *posts]  # type: ignore[attr-defined]
+        self.fields["post"].choices = [("", _("Choose a post")), *_posts()]  # type: ignore[attr-defined]
 
     def clean_sign_in_name(self) -> str:
         """The sign-in name in small letters."""
@@ -77,6 +76,16 @@ class Appoint(forms.Form):
                 "somebody else, choose another sign-in name."
             )
             self.add_error("sign_in_name", said.format(name=behind))
+
+
+def _posts() -> list[tuple[str, Any]]:
+    """The posts to choose from, under their schemes where there are several."""
+    terms = settings.POLICY
+    grouped = [
+        (scheme.name, [(post.key, post.title) for post in terms.posts if post.scheme == scheme.key])
+        for scheme in terms.schemes
+    ]
+    return list(grouped) if len(grouped) > 1 else list(grouped[0][1])
 
 
 class EndTerm(forms.Form):

@@ -32,7 +32,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return _door(request, form, kept=typed.get(KEPT, ""))
     # Words go on with whoever typed them, and with nobody else who signs in at that desk.
     theirs = typed.get(KEPT_BY, "") == signed_in.acting.pseudonym
-    response = _go_on(request, typed.get(KEPT, "") if theirs else "")
+    # Whoever holds no office has one page, and it says what still binds them.
+    at_work = bool(signed_in.acting.roles)
+    response = _go_on(request, typed.get(KEPT, "") if theirs else "") if at_work else redirect("/")
     _keep(response, settings.SESSION_COOKIE, signed_in.secret)
     _keep(response, settings.DESK_COOKIE, signed_in.acting.pseudonym)
     return response

@@ -1,5 +1,7 @@
 """An officer's own pages: where to begin, keys, passphrase, undertaking."""
 
+from datetime import date
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -8,7 +10,7 @@ from django.utils import timezone
 from confide.policy import keys, office
 from confide.team import actions
 from confide.team.forms import Mail, NewPassphrase, Undertake
-from confide.team.queries import Acting, terms_of
+from confide.team.queries import Acting, signed_by, terms_of
 from confide.vault import words
 from confide.web import clock, mail
 from confide.web.audience import audience
@@ -27,7 +29,9 @@ def begin(request: HttpRequest) -> HttpResponse:
         return redirect("/desk/" if acting.undertaking_signed else "/undertaking/")
     on = timezone.localtime(clock.now()).date()
     decision = office.may_hold_office(terms_of(acting.officer), office.CASEWORKER, on)
-    return render(request, "team/pages/out_of_office.html", {"decision": decision})
+    signed = sorted(signed_by(acting.officer), key=_signed_on)
+    context = {"decision": decision, "signed": signed, "bound": office.stays_bound(signed, on)}
+    return render(request, "team/pages/out_of_office.html", context)
 
 
 @audience("signed-in")
@@ -74,5 +78,11 @@ def undertaking(request: HttpRequest) -> HttpResponse:
         actions.sign_undertaking(acting, at=clock.now())
         tell(request, "undertaking-signed")
         return redirect("/desk/")
-    version = settings.POLICY.union.policy_version
-    return render(request, "team/pages/undertaking.html", {"form": form, "version": version})
+    union = settings.POLICY.union
+    before = [each for each in signed_by(acting.officer) if each.version != union.policy_version]
+    context = {"form": form, "union": union, "before": max(before, key=_signed_on, default=None)}
+    return render(request, "team/pages/undertaking.html", context)
+
+
+def _signed_on(each: office.UndertakingFact) -> date:
+    return each.signed_on

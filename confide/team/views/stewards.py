@@ -8,7 +8,7 @@ from confide.ledger import checkpoint, verify
 from confide.team import actions
 from confide.team.actions.terms import Appointment
 from confide.team.forms import Appoint, EndTerm
-from confide.team.queries import checkpoints, one_term, roster
+from confide.team.queries import checkpoints, one_term, roster, schemes_served, signatures
 from confide.web import clock
 from confide.web.audience import audience
 from confide.web.notices import tell
@@ -18,7 +18,13 @@ from confide.web.notices import tell
 def officers(request: HttpRequest) -> HttpResponse:
     """Who holds which office, since when and until when, and who signed the undertaking."""
     on = timezone.localtime(clock.now()).date()
-    return render(request, "team/pages/officers.html", {"people": roster(on=on), "today": on})
+    context = {
+        "people": roster(on=on),
+        "schemes": schemes_served(on=on),
+        "signed": signatures(on=on),
+        "today": on,
+    }
+    return render(request, "team/pages/officers.html", context)
 
 
 @audience("steward")
