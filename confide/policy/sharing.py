@@ -72,30 +72,32 @@ def may_share(
     )
 
 
-def may_take_back(s: Standing, *, ended: bool) -> Decision:
-    """Take a share back: always, at once, and without a reason. (RECD-4)"""
-    working = access.may_decide(s)
-    if not working:
-        return working
-    if ended:
-        return refuse("RECD-4", "This sharing has ended already.")
-    return allow("RECD-4", "They see nothing more of the case, and it gets new keys.")
+def may_take_back(s: Standing, *, ended: bool, somebody_stays: bool) -> Decision:
+    """Take a share back: at once, and without a reason. (RECD-4)
+
+    `somebody_stays`: a caseworker in office sits at the case once it has ended.
+    """
+    return all_of(
+        access.may_decide(s),
+        unless(
+            _over_already(ended),
+            _nobody_left(somebody_stays),
+            otherwise=allow("RECD-4", "They see nothing more of the case, and it gets new keys."),
+        ),
+    )
 
 
-def may_give_up(s: Standing, *, mine: bool, ended: bool) -> Decision:
+def may_give_up(s: Standing, *, mine: bool, ended: bool, somebody_stays: bool) -> Decision:
     """Give up a seat that was lent to oneself. (RECD-4)"""
-    working = access.may_work(s)
-    if not working:
-        return working
-    if ended:
-        return refuse("RECD-4", "This sharing has ended already.")
-    if not mine:
-        return refuse(
-            "RECD-4",
-            "This case was shared with somebody else.",
-            instead="Whoever shared it can take it back.",
-        )
-    return allow("RECD-4", "You see nothing more of the case, and it gets new keys.")
+    return all_of(
+        access.may_work(s),
+        unless(
+            _over_already(ended),
+            None if mine else _not_theirs(),
+            _nobody_left(somebody_stays),
+            otherwise=allow("RECD-4", "You see nothing more of the case, and it gets new keys."),
+        ),
+    )
 
 
 def may_close_ended(s: Standing) -> Decision:
@@ -137,6 +139,28 @@ def leaves_on(terms: Collection[TermFact], on: date) -> date | None:
 def leaves_soon(last_day: date, on: date) -> bool:
     """Whether it is time to decide about each open case: in the last thirty days. (HOUR-3)"""
     return last_day - LEAVING_SOON <= on
+
+
+def _over_already(ended: bool) -> Decision | None:
+    return refuse("RECD-4", "This sharing has ended already.") if ended else None
+
+
+def _not_theirs() -> Decision:
+    return refuse(
+        "RECD-4",
+        "This case was shared with somebody else.",
+        instead="Whoever shared it can take it back.",
+    )
+
+
+def _nobody_left(somebody_stays: bool) -> Decision | None:
+    if somebody_stays:
+        return None
+    return refuse(
+        "RECD-4",
+        "The student's own caseworker has left office, and nobody else could open the case.",
+        instead="Hand it to a colleague first.",
+    )
 
 
 def _says_why(why: str) -> Decision | None:

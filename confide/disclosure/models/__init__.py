@@ -8,7 +8,23 @@ from confide.disclosure.models.breaches import (
     BreachCard,
     BreachNoteCard,
 )
-from confide.disclosure.models.payloads import AgreedItem, ConsentCard, TellingCard
+from confide.disclosure.models.consents import (
+    NARROWED,
+    RENEWED,
+    WRITTEN,
+    ConsentCard,
+    Party,
+    Use,
+)
+from confide.disclosure.models.consultations import AskersNote, QuestionCard, ReplyCard
+from confide.disclosure.models.payloads import AgreedItem, CopyMade, GivenFile, Kept, TellingCard
+from confide.disclosure.models.shares import (
+    GIVEN_UP,
+    LAPSED,
+    OTHERWISE,
+    TAKEN_BACK,
+    ShareCard,
+)
 from confide.disclosure.models.tables import (
     Breach,
     BreachNote,
@@ -23,9 +39,17 @@ from confide.disclosure.models.tables import (
 __all__ = [
     "ADVICE",
     "CORRECTION",
+    "GIVEN_UP",
+    "LAPSED",
+    "NARROWED",
+    "OTHERWISE",
+    "RENEWED",
+    "TAKEN_BACK",
     "TOLD",
+    "WRITTEN",
     "AgreedItem",
     "AskedColleague",
+    "AskersNote",
     "Breach",
     "BreachCard",
     "BreachNote",
@@ -34,8 +58,16 @@ __all__ = [
     "ConsentCard",
     "Consultation",
     "ConsultationReply",
+    "CopyMade",
     "Enquiry",
+    "GivenFile",
+    "Kept",
+    "Party",
+    "QuestionCard",
+    "ReplyCard",
     "Share",
+    "ShareCard",
     "Telling",
     "TellingCard",
+    "Use",
 ]

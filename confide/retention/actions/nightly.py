@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.utils.translation import gettext
 
+from confide.casework import actions as casework
 from confide.casework.queries import NotVisible
 from confide.ledger import checkpoint
 from confide.ledger.record import Refused, record
@@ -33,6 +34,7 @@ class Night:
     destroyed: int
     announced: int
     lapsed: int
+    seats: int
     failed: int
     checkpoint_size: int
 
@@ -46,6 +48,7 @@ class Night:
             (gettext("Destroyed {number} cases whose time was over."), self.destroyed),
             (gettext("Announced {number} destructions to come."), self.announced),
             (gettext("Ended the sessions of {number} people out of office."), self.lapsed),
+            (gettext("Ended {number} seats of cases shared until yesterday."), self.seats),
             (gettext("Could not destroy {number} cases: see what keeps their files."), self.failed),
             (gettext("Made a checkpoint of {number} ledger entries."), self.checkpoint_size),
         ]
@@ -63,7 +66,7 @@ def nightly(at: datetime, *, confirmed: bool = False, tell: Tell = silent) -> Ni
     finished, failed = finish(at, tell=tell)
     destroyed, failed_too = destroy_due(at, tell=tell)
     announced = _announce_what_is_near(at)
-    lapsed = _end_what_lapsed(at)
+    lapsed, seats = _end_what_lapsed(at)
     # The epoch turns before the checkpoint, which refuses to be made of a ledger that was
     # tampered with: that must not keep deleted keys within reach.
     shred.turn_epoch(at, settings.POLICY.records.destruction_horizon_days)
@@ -74,6 +77,7 @@ def nightly(at: datetime, *, confirmed: bool = False, tell: Tell = silent) -> Ni
         destroyed=destroyed,
         announced=announced,
         lapsed=lapsed,
+        seats=seats,
         failed=failed + failed_too,
         checkpoint_size=made.size,
     )
@@ -91,7 +95,8 @@ def _announce_what_is_near(at: datetime) -> int:
     return announced
 
 
-def _end_what_lapsed(at: datetime) -> int:
+def _end_what_lapsed(at: datetime) -> tuple[int, int]:
+    """What is over goes. Answers how many are out of office, and how many lent seats ended."""
     sessions.sweep(at)
     files.sweep_incoming(at - _UPLOADS_WAIT)
-    return team.end_what_lapsed(at=at)
+    return team.end_what_lapsed(at=at), casework.end_seats_that_are_over(at=at)
