@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from confide.casework.views import adding, closing, opening
+from confide.casework.views import adding, closing, conflicts, conflicts_checks, opening
 
 urlpatterns = [
     path("cases/new/", opening.new_case),
@@ -15,6 +15,13 @@ urlpatterns = [
     path("cases/<str:ref>/steps/<str:step_id>/done/", adding.step_done),
     path("cases/<str:ref>/closure/", closing.closure),
     path("cases/<str:ref>/reopening/", closing.reopening),
+    path("cases/<str:ref>/conflict/", conflicts.conflict),
+    path("cases/<str:ref>/conflict-check/", conflicts_checks.case_check),
+    path("conflicts/", conflicts.my_conflicts),
+    path("conflicts/<str:conflict_id>/removal/", conflicts.removal),
+    path("conflict-checks/", conflicts_checks.checks),
+    path("conflict-checks/new/", conflicts_checks.new_check),
+    path("conflict-checks/<str:asking_id>/end/", conflicts_checks.ending),
     path("signposts/", opening.signposts),
     path("search/", closing.search),
 ]

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from confide.casework import queries as casework
-from confide.casework.queries import Entry, OpenCase, TaskCard
+from confide.casework.queries import Asking, Entry, OpenCase, TaskCard
 from confide.disclosure import queries as disclosure
 from confide.policy import retention
 from confide.team.queries import Acting, names
@@ -47,6 +47,10 @@ class Desk:
     shut: int
     page: int
     pages: range
+    lapsing: list[disclosure.Ending]
+    waiting: disclosure.Waiting
+    misfits: list[OpenCase]
+    askings: list[Asking]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,8 @@ class WholeCase:
     steps: list[Entry[TaskCard]]
     consents: list[Any]
     within: int | None
+    ending: frozenset[str]
+    breaches: list[disclosure.OpenBreach]
 
 
 def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
@@ -92,22 +98,29 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
         shut=caseload.shut,
         page=page,
         pages=pages,
+        lapsing=disclosure.authorities_ending({case.ref: case for case in mine}, on=on),
+        waiting=disclosure.breaches_waiting(acting),
+        misfits=[case for case in mine if casework.needs_another(acting, case)],
+        askings=[each for each in casework.my_askings(acting, on=on) if each.answered],
     )
 
 
-def whole_case(opened: OpenCase, *, on: date) -> WholeCase:
-    """Everything in a case that was opened, newest first."""
+def whole_case(
+    opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBreach]
+) -> WholeCase:
+    """Everything in a case that was opened, newest first, and the breach records given to one."""
     contacts = casework.contacts_of(opened)
     documents = casework.documents_of(opened)
     consents = disclosure.consents_of(opened)
     tellings = disclosure.tellings_of(opened)
     everything: list[Entry[Any]] = [*contacts, *documents, *consents, *tellings]
-    who = names(entry.card.by for entry in everything)
+    who = names(entry.card.by for entry in [*everything, *breaches])
     timeline = [
         *(Happened(e.card.kind, e.id, e.card.at, who.get(e.card.by, ""), e.card) for e in contacts),
         *_timed("document", documents, who, "added_at"),
-        *_timed("consent", consents, who, "given_at"),
+        *_timed("consent", consents, who, "happened_at"),
         *_timed("telling", tellings, who, "told_at"),
+        *(Happened("breach", b.id, b.happened_at, who.get(b.card.by, ""), b) for b in breaches),
     ]
     ends_on = opened.row.destroy_on
     return WholeCase(
@@ -117,7 +130,17 @@ def whole_case(opened: OpenCase, *, on: date) -> WholeCase:
         steps=casework.tasks_of(opened),
         consents=consents,
         within=retention.warning(ends_on, on) if ends_on else None,
+        ending=frozenset(each.id for each in disclosure.ending_consents(opened, on=on)),
+        breaches=breaches,
     )
+
+
+def doubts(acting: Acting, opened: OpenCase) -> dict[str, Any]:
+    """Why this officer may not be the right person for the case, as their own records tell."""
+    return {
+        "partial": casework.partial_at_first(acting, opened),
+        "misfit": casework.needs_another(acting, opened),
+    }
 
 
 def _timed(

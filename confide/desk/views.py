@@ -7,6 +7,7 @@ from django.utils import timezone
 from confide.casework import actions
 from confide.casework.forms import BringForm, ContactForm, PaperForm, TaskForm
 from confide.desk import queries
+from confide.disclosure.queries import breaches_of
 from confide.web import clock
 from confide.web.audience import audience
 
@@ -19,6 +20,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         return redirect("/undertaking/")
     page = request.GET.get("page", "1")
     on = timezone.localtime(clock.now()).date()
+    actions.answer_what_waits(acting, at=clock.now())
     mine = queries.my_desk(
         acting, on=on, page=int(page) if page.isdecimal() and len(page) < 6 else 1
     )
@@ -31,10 +33,12 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
     now = clock.now()
     opened = actions.read(request.acting, ref, at=now)  # type: ignore[attr-defined]
     on = timezone.localtime(now).date()
+    breaches = breaches_of(request.acting, opened)  # type: ignore[attr-defined]
     context = {
-        "whole": queries.whole_case(opened, on=on),
+        "whole": queries.whole_case(opened, on=on, breaches=breaches),
         "case": opened,
         "today": on,
+        **queries.doubts(request.acting, opened),  # type: ignore[attr-defined]
         "contact_form": ContactForm(auto_id="contact_%s"),
         "bring_form": BringForm(auto_id="bring_%s"),
         "paper_form": PaperForm(auto_id="paper_%s"),

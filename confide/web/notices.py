@@ -50,6 +50,11 @@ NOTICES: Final[dict[str, Notice]] = {
     "step-done": Notice(_("The step is done.")),
     "consent-recorded": Notice(_("What the student agreed to is recorded.")),
     "consent-withdrawn": Notice(_("The consent is withdrawn. Nothing more may be told under it.")),
+    "consent-narrowed": Notice(
+        _("Less may be told from now on. What was agreed before stays noted.")
+    ),
+    "consent-written": Notice(_("What the student said is in writing now.")),
+    "consent-used": Notice(_("It is noted. You may do it now.")),
     "consent-requested": Notice(_("The question to the student is kept as a next step.")),
     "enquiry-counted": Notice(_("Counted. A number is all that is kept."), "note"),
     "telling-recorded": Notice(_("The telling is recorded, and the extract is ready.")),
@@ -66,6 +71,11 @@ NOTICES: Final[dict[str, Notice]] = {
     "breach-added": Notice(_("It is added. What was written before stays as it was.")),
     "breach-colleague-told": Notice(_("It is recorded that a colleague was told.")),
     "breach-advised": Notice(_("Your answer is beside the question. The decision is theirs.")),
+    "stepped-aside": Notice(_("You have stepped aside. The case is closed to you."), "note"),
+    "conflict-kept": Notice(_("It is on your list. Only you can read it.")),
+    "conflict-dropped": Notice(_("It is off your list.")),
+    "conflict-check-asked": Notice(_("They are asked. The answers come with their next look.")),
+    "conflict-check-ended": Notice(_("The question is deleted, with its answers."), "note"),
     "nothing-changed": Notice(_("Nothing was changed."), "note"),
 }
 

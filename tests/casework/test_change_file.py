@@ -73,14 +73,6 @@ def test_what_the_student_told_her_is_not_unsaid_by_an_officer_who_does_not_ask(
     assert queries.case_for(wendy, case.ref).file.student == "Dana W."
 
 
-@pytest.mark.clause("ELIG-2")
-def test_the_womens_officer_keeps_a_case_only_on_the_students_word(service: None) -> None:
-    wendy = cast.officer("wendy", post="womens")
-    case = cast.a_case(wendy)
-    with pytest.raises(Refused):
-        actions.change_file(wendy, case, replace(CHANGED, said_woman=False), at=NOON)
-
-
 def test_a_colleague_changes_nothing(alice: Acting, bob: Acting, case: OpenCase) -> None:
     with pytest.raises(Refused):
         actions.change_file(bob, case, CHANGED, at=NOON)

@@ -22,6 +22,9 @@ ASKED = {
     "ResolveForm": {"outcome"},
     "ReopenForm": {"why"},
     "SearchForm": {"words"},
+    "StepAsideForm": {"to", "outcome", "student_said", "kind", "words"},
+    "DeclareForm": {"form_id", "kind", "words"},
+    "AskColleaguesForm": {"form_id", "student", "others", "college", "course", "to"},
 }
 # What directs somebody, in a name, a label or a hint.
 DIRECTING = ("advice", "advise", "advis", "recommend", "should", "must ", "instruct", "told to")

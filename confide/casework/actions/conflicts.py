@@ -7,20 +7,23 @@ their own list.
 """
 
 from datetime import datetime
+from typing import Final
 
 import msgspec
 from django.utils import timezone
 
 from confide.casework.actions._placing import held_still
-from confide.casework.actions._seating import keys_without, unseat
+from confide.casework.actions._seating import keys_without, seat, unseat
 from confide.casework.models import (
     Case,
     CaseFile,
-    Seat,
+    Contact,
+    ContactNote,
     StandingCard,
     StandingConflict,
     SteppedAsideCard,
 )
+from confide.casework.models.folding import fold
 from confide.casework.queries import (
     NotVisible,
     OpenCase,
@@ -35,30 +38,38 @@ from confide.policy import access, conflicts, eligibility
 from confide.policy.decision import Decision, all_of
 from confide.team.models import Officer
 from confide.team.queries import Acting, post_of
+from confide.vault.grants import CaseKeys
 from confide.vault.own import keep_own
 
+STEPPED_ASIDE: Final = "stepped-aside"
 
-def step_aside(acting: Acting, opened: OpenCase, to: Officer | None, *, at: datetime) -> None:
+
+def step_aside(
+    acting: Acting, opened: OpenCase, to: Officer | None, *, student_said: str = "", at: datetime
+) -> None:
     """Leave a case in which one may not be impartial: from now on it is closed to them. (ELIG-3)
 
     It goes to the colleague whom the student chose. Where they chose nobody, it stays with whoever
     sits there for good; an open case at which nobody would sit is not left.
     """
     on = timezone.localtime(at).date()
-    stays = who_stays(acting, opened, on=on)
-    taker = to or next(iter(stays), None)
 
     def may(row: Case) -> Decision:
-        resolved = row.destroy_on is not None
         leaving = conflicts.may_step_aside(
-            standing(acting, opened.ref), somebody_stays=taker is not None, resolved=resolved
+            standing(acting, opened.ref),
+            to_another=bool(coming),
+            somebody_stays=taker is not None,
+            resolved=row.destroy_on is not None,
+            student_said=student_said,
         )
         return all_of(leaving, *_may_take(opened, taker, at)) if taker else leaving
 
+    stays = who_stays(acting, opened, on=on)
+    taker = to or next(iter(stays), None)
+    coming = [taker] if taker and taker not in stays else []
     decision = may(opened.row)
     if not decision:
         raise Refused("case.handed-over", acting.pseudonym, opened.ref, decision, at)
-    coming = [taker] if taker else []
     rekeying = keys_without(acting, opened, acting.officer, coming=coming, on=on)
     with record("case.handed-over", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         case = held_still(opened)
@@ -66,13 +77,9 @@ def step_aside(acting: Acting, opened: OpenCase, to: Officer | None, *, at: date
         if not again:
             raise Refused("case.handed-over", acting.pseudonym, opened.ref, again, at)
         unseat(case, rekeying, acting.officer)
-        if taker:
-            Seat.objects.update_or_create(case=case, officer=taker, defaults={"until_on": None})
-        case.refresh_from_db(fields=["sealed"])
-        file = case.take(rekeying.new, CaseFile)
-        left = (*file.stepped_aside, SteppedAsideCard(acting.pseudonym, at))
-        case.put(rekeying.new, msgspec.structs.replace(file, stepped_aside=left))
-        case.save(update_fields=["sealed"])
+        for each in coming:
+            seat(case, rekeying.new, each, given_by=acting.pseudonym, at=at)
+        _note_it(acting, case, rekeying.new, student_said, at)
 
 
 def declare_conflict(
@@ -100,6 +107,26 @@ def take_back_conflict(acting: Acting, conflict_id: str, *, at: datetime) -> Non
         mine = StandingConflict.objects.filter(id=conflict_id, officer=acting.officer)
         if not mine.delete()[0]:
             raise NotVisible
+
+
+def _note_it(acting: Acting, case: Case, keys: CaseKeys, student_said: str, at: datetime) -> None:
+    """Who stepped aside and when, in the file; what the student said, as after any hand-over."""
+    case.refresh_from_db(fields=["sealed"])
+    file = case.take(keys, CaseFile)
+    left = (*file.stepped_aside, SteppedAsideCard(acting.pseudonym, at))
+    case.put(keys, msgspec.structs.replace(file, stepped_aside=left))
+    case.save(update_fields=["sealed"])
+    note = ContactNote(
+        kind=STEPPED_ASIDE,
+        at=at,
+        said=student_said,
+        by=acting.pseudonym,
+        recorded_at=at,
+        folded=fold(student_said),
+    )
+    contact = Contact(case=case)
+    contact.put(keys, note)
+    contact.save(force_insert=True)
 
 
 def _may_take(opened: OpenCase, taker: Officer, at: datetime) -> tuple[Decision, Decision]:

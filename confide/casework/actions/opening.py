@@ -8,7 +8,7 @@ import msgspec
 from confide.casework.actions._placing import Said, held_still, place
 from confide.casework.models import Case, CaseFile, SafeContact, Seat, SeatCard
 from confide.casework.models.folding import fold
-from confide.casework.queries import OpenCase, case_for, remit_in, scheme_of, standing
+from confide.casework.queries import OpenCase, case_for, remit_in, standing
 from confide.ledger import history
 from confide.ledger.record import Refused, record
 from confide.policy import access, eligibility, records, schemes
@@ -73,10 +73,13 @@ def read(acting: Acting, ref: str, *, at: datetime) -> OpenCase:
 
 
 def change_file(acting: Acting, opened: OpenCase, changed: Opening, *, at: datetime) -> None:
-    """Set right who the student is, how to reach them safely, or what it is about. (RECD-1)"""
+    """Set right who the student is, how to reach them safely, or what it is about. (RECD-1)
+
+    A student who unsays what an officer's remit rests on is written down as they say, and needs
+    another caseworker from then on: the case and the desk say so until it is handed over. (ELIG-2)
+    """
     decision = all_of(
         eligibility.may_be_helped(changed.eligibility),
-        eligibility.may_represent(remit_in(acting, scheme_of(opened.file)), changed.said_woman),
         access.may_work(standing(acting, opened.ref)),
     )
     with record("case.changed", by=acting.pseudonym, about=opened.ref, under=decision, at=at):

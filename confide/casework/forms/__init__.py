@@ -3,6 +3,7 @@
 Forms clean words; they never save.
 """
 
+from confide.casework.forms.conflicts import AskColleaguesForm, DeclareForm, StepAsideForm
 from confide.casework.forms.contacts import (
     ContactForm,
     PaperForm,
@@ -15,13 +16,16 @@ from confide.casework.forms.documents import BringForm
 from confide.casework.forms.opening import FileForm, OpenCaseForm
 
 __all__ = [
+    "AskColleaguesForm",
     "BringForm",
     "ContactForm",
+    "DeclareForm",
     "FileForm",
     "OpenCaseForm",
     "PaperForm",
     "ReopenForm",
     "ResolveForm",
     "SearchForm",
+    "StepAsideForm",
     "TaskForm",
 ]

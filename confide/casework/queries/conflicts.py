@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import chain
 
+from django.conf import settings
+
 from confide.casework.models import (
     Case,
     Contact,
@@ -19,13 +21,21 @@ from confide.casework.models import (
     StandingConflict,
 )
 from confide.casework.models.folding import fold
-from confide.casework.queries.cases import OpenCase, my_cases, remit_of, scheme_of, seated_at
+from confide.casework.queries.cases import (
+    OpenCase,
+    case_for,
+    my_cases,
+    remit_in,
+    remit_of,
+    scheme_of,
+    seated_at,
+)
 from confide.casework.queries.colleagues import colleagues, standing_of
 from confide.casework.queries.conflicts_matching import Name, Texts, name_of, words_of
 from confide.casework.queries.conflicts_people import people_named
 from confide.casework.queries.file import Entry, contacts_of, documents_of
 from confide.ledger import history
-from confide.policy import conflicts
+from confide.policy import conflicts, eligibility
 from confide.team.models import Officer
 from confide.team.queries import Acting, post_of
 from confide.vault.own import take_own
@@ -145,7 +155,16 @@ def partial_at_first(acting: Acting, opened: OpenCase) -> Partial:
     """
     if _new_to(acting, opened.ref):
         return partial(acting, opened)
+    if not StandingConflict.objects.filter(officer=acting.officer).exists():
+        return Partial([], [])
     return Partial(declared_about(acting, matter_of(opened)), [])
+
+
+def raises_doubts(acting: Acting, *, before: OpenCase) -> bool:
+    """Whether a change of the file makes it somebody else's to take, or may do so."""
+    changed = case_for(acting, before.ref)
+    another = changed.file.folded != before.file.folded
+    return needs_another(acting, changed) or (another and bool(partial(acting, changed)))
 
 
 def named_in(opened: OpenCase) -> list[str]:
@@ -153,6 +172,23 @@ def named_in(opened: OpenCase) -> list[str]:
     notes = [entry.card for entry in contacts_of(opened)]
     texts = chain([opened.file.about], *((n.subject, n.said, n.options, n.chose) for n in notes))
     return people_named(texts, but=[opened.file.student])
+
+
+def college_in(opened: OpenCase) -> str:
+    """The first of the union's colleges that a case names, or ""."""
+    texts = Texts(("", text) for text in matter_of(opened).texts)
+    named = (c.label for c in settings.POLICY.colleges if any(texts.saying(words_of(c.label))))
+    return next(named, "")
+
+
+def needs_another(acting: Acting, opened: OpenCase) -> bool:
+    """Whether the student has not said what this officer's remit asks, or has unsaid it. (ELIG-2)
+
+    The record is kept true, and stays open to the officer until it is handed over; only the page
+    and the desk are loud about it.
+    """
+    remit = remit_in(acting, scheme_of(opened.file))
+    return not eligibility.may_represent(remit, opened.file.said_woman or None)
 
 
 def who_could_take(acting: Acting, opened: OpenCase, *, on: date) -> list[Officer]:

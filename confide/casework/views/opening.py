@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from confide.casework import actions
 from confide.casework.forms import FileForm, OpenCaseForm
-from confide.casework.queries import remit_in, scheme_of
+from confide.casework.queries import raises_doubts, remit_in, scheme_of
 from confide.casework.views.typed import first_of, initial_of, opening_of, typed_in
 from confide.policy.eligibility import NO_BASIS, asks_whether_woman
 from confide.team.queries import Acting, places
@@ -59,5 +59,6 @@ def case_file(request: HttpRequest, ref: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         actions.change_file(acting, opened, opening_of(form), at=clock.now())
         tell(request, "case-changed")
-        return redirect(f"/cases/{ref}/")
+        doubts = "conflict/" if raises_doubts(acting, before=opened) else ""
+        return redirect(f"/cases/{ref}/{doubts}")
     return render(request, "casework/pages/case_file.html", {"form": form, "case": opened})

@@ -6,6 +6,7 @@ What would make a text read differently from what it says is refused, in words t
 
 from confide.web.forms.choices import Choice, Choices, Tick, Upload
 from confide.web.forms.dates import Day, TimeOfDay
+from confide.web.forms.once import OnceForm
 from confide.web.forms.renderer import Renderer
 from confide.web.forms.widgets import FileDrop, LongText, Passphrase, Radios, Ticks
 from confide.web.forms.words import LONGEST, LongWords, Words, clean_words
@@ -18,6 +19,7 @@ __all__ = [
     "FileDrop",
     "LongText",
     "LongWords",
+    "OnceForm",
     "Passphrase",
     "Radios",
     "Renderer",

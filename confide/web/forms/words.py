@@ -15,8 +15,11 @@ from django.utils.translation import gettext, gettext_lazy
 
 from confide.web.forms.widgets import LongText
 
-LONGEST: Final = 100_000
+LONGEST: Final = 50_000
 LINE: Final = 200
+# What a browser lets into one field: so much more than may be kept that whatever it had to cut off
+# is refused, in words, and comes back.
+MOST: Final = 500_000
 
 # Unicode's Bidi_Control property, and the categories Cc, Zl and Zp save tab and line feed.
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -66,8 +69,11 @@ class Words(forms.CharField):
 
     def __init__(self, *, longest: int | None = None, **options: Any) -> None:
         self.longest = longest or self.longest
-        # `max_length` would make the browser cut off what is pasted, without saying so.
         super().__init__(strip=False, **options)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """How much the browser takes, so that a form never grows past what is read of it."""
+        return {**super().widget_attrs(widget), "maxlength": str(MOST)}
 
     def to_python(self, value: Any) -> str:
         """The words, refused if hidden characters are among them; only blanks count as nothing."""
@@ -76,7 +82,7 @@ class Words(forms.CharField):
 
 
 class LongWords(Words):
-    """As many lines as somebody needs, up to 100,000 characters."""
+    """As many lines as somebody needs, up to 50,000 characters."""
 
     lines = True
     longest = LONGEST
