@@ -114,7 +114,7 @@ def whole_case(
     consents = disclosure.consents_of(opened)
     tellings = disclosure.tellings_of(opened)
     everything: list[Entry[Any]] = [*contacts, *documents, *consents, *tellings]
-    who = names(entry.card.by for entry in [*everything, *breaches])
+    who = names([*(e.card.by for e in everything), *(b.card.by for b in breaches)])
     timeline = [
         *(Happened(e.card.kind, e.id, e.card.at, who.get(e.card.by, ""), e.card) for e in contacts),
         *_timed("document", documents, who, "added_at"),

@@ -56,7 +56,10 @@ _CONF = (
         kept_by="Your record is locked with a key of its own, which only your caseworkers hold. "
         "Telling somebody outside begins with a check: without your permission for this person, "
         "this purpose and these very pages, the program does not produce them.",
-        rules=(*_named("access", "may_read", "may_work"), *_named("consent", "may_tell")),
+        rules=(
+            *_named("access", "may_read", "may_work"),
+            *_named("consent", "may_tell", "item_by_item", "weigh"),
+        ),
         kept=True,
     ),
     Clause(
@@ -82,8 +85,14 @@ _CONF = (
         obliges="Permission may be spoken, but must be completely clear; in writing is better.",
         kept_by="A permission names one person, says what they may be told and what for. If you "
         "gave it by word of mouth, your words are written down, and how it was made sure that you "
-        "meant them. It can end on a day you choose, and stops at once when you take it back.",
-        rules=_named("consent", "may_agree", "may_tell", "may_withdraw", "covering"),
+        "meant them. It can end on a day you choose. You can make it less or take it back at any "
+        "time, and that counts at once. A standing authority to act for you is signed, gives only "
+        "what it lists, and ends within a year and when your case is resolved.",
+        rules=_named(
+            "consent",
+            *("may_agree", "may_tell", "may_withdraw", "covering"),
+            *("may_narrow", "may_renew", "may_put_in_writing", "may_print"),
+        ),
         kept=True,
     ),
     Clause(

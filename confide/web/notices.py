@@ -57,6 +57,8 @@ NOTICES: Final[dict[str, Notice]] = {
     "consent-used": Notice(_("It is noted. You may do it now.")),
     "consent-requested": Notice(_("The question to the student is kept as a next step.")),
     "enquiry-counted": Notice(_("Counted. A number is all that is kept."), "note"),
+    "copy-made": Notice(_("Another copy is made, with a mark of its own.")),
+    "copy-handed-over": Notice(_("It is recorded on which day the copy was handed over.")),
     "telling-recorded": Notice(_("The telling is recorded, and the extract is ready.")),
     "case-resolved": Notice(_("The case is resolved. Its clock has started.")),
     "case-reopened": Notice(_("The case is open again. Its clock has stopped.")),

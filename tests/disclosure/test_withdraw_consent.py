@@ -62,7 +62,7 @@ def test_two_who_withdraw_at_once_do_not_overwrite_each_other(
     agree: Callable[..., str], alice: Acting, case: OpenCase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     consent = agree()
-    held_still = actions.consents.held_still
+    held_still = actions._consents.held_still
     first = [lambda: actions.withdraw_consent(alice, case, consent, at=LATER)]
 
     def overtaken(opened: OpenCase) -> object:
@@ -71,7 +71,7 @@ def test_two_who_withdraw_at_once_do_not_overwrite_each_other(
             first.pop()()
         return held_still(opened)
 
-    monkeypatch.setattr(actions.consents, "held_still", overtaken)
+    monkeypatch.setattr(actions._consents, "held_still", overtaken)
     with pytest.raises(Refused):
         actions.withdraw_consent(alice, case, consent, words="Again", at=LATER + timedelta(hours=1))
 

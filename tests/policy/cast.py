@@ -81,9 +81,15 @@ def _term(facts: Facts, name: str) -> office.TermFact:
 
 
 def _consent(table: dict[str, Any]) -> consent.ConsentFact:
-    recipient = consent.Recipient(*table["recipient"])
-    items = frozenset(table["items"])
-    return consent.ConsentFact(**{**table, "recipient": recipient, "items": items})
+    also_to = tuple(consent.Recipient(*each) for each in table.get("also_to", []))
+    read = {
+        "recipient": consent.Recipient(*table["recipient"]),
+        "also_to": also_to,
+        "also_for": tuple(table.get("also_for", [])),
+        "items": frozenset(table.get("items", [])),
+        "may": frozenset(table.get("may", [consent.GIVE])),
+    }
+    return consent.ConsentFact(**{**table, **read})
 
 
 def _tell(facts: Facts) -> Decision:
@@ -180,6 +186,24 @@ QUESTIONS: dict[str, Callable[[Facts], Decision]] = {
         f.take("remit"), f.take("woman", None)
     ),
     "to record a consent": lambda f: consent.may_agree(_consent(f.take("consent")), on=f.on),
+    "to narrow a consent": lambda f: consent.may_narrow(
+        _consent(f.take("old")), _consent(f.take("new")), on=f.on
+    ),
+    "to renew a consent": lambda f: consent.may_renew(
+        _consent(f.take("old")), _consent(f.take("new")), on=f.on
+    ),
+    "to put a consent in writing": lambda f: consent.may_put_in_writing(
+        _consent(f.take("consent")), writing=f.take("writing"), on=f.on
+    ),
+    "to print a consent to be signed": lambda f: consent.may_print(
+        _consent(f.take("consent")), on=f.on
+    ),
+    "to say that Dana comes here": lambda f: consent.may_act(
+        _consent(f.take("consent")), consent.CONFIRM, consent.Recipient(*f.take("to")), on=f.on
+    ),
+    "to ask for Dana": lambda f: consent.may_act(
+        _consent(f.take("consent")), consent.ASK, consent.Recipient(*f.take("to")), on=f.on
+    ),
     "to withdraw a consent": lambda f: consent.may_withdraw(_consent(f.take("consent"))),
     "to tell somebody outside": _tell,
     "to resolve the case": _resolve,

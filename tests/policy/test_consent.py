@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confide.policy.consent import (
+    SPOKEN,
     ConsentFact,
     Recipient,
     covering,
@@ -28,7 +29,7 @@ DAYS = st.integers(-400, 400).map(lambda n: GIVEN + timedelta(days=n))
 
 @pytest.mark.clause("CONF-4")
 def test_a_written_consent_covers_before_a_spoken_one_and_a_newer_before_an_older() -> None:
-    spoken = replace(AGREED, spoken=True, given_on=date(2026, 11, 9), ref="spoken")
+    spoken = replace(AGREED, way=SPOKEN, given_on=date(2026, 11, 9), ref="spoken")
     newer = replace(AGREED, given_on=date(2026, 11, 5), ref="newer")
     on = date(2026, 11, 10)
     assert covering([spoken, AGREED, newer], SEN, WHY, ["a"], on) == newer

@@ -13,6 +13,8 @@ FILES = (
     "being-helped",
     "agreeing",
     "telling",
+    "changing-a-consent",
+    "using-a-consent",
     "resolving",
     "destroying",
     "nightly",
@@ -69,6 +71,18 @@ def test_what_makes_a_consent(allowed: bool, table: dict[str, Any]) -> None:
 @pytest.mark.clause("CONF-1", "CONF-4")
 @told_by("telling")
 def test_what_may_be_told_outside(allowed: bool, table: dict[str, Any]) -> None:
+    check(allowed, table)
+
+
+@pytest.mark.clause("CONF-4")
+@told_by("changing-a-consent")
+def test_what_takes_the_place_of_a_consent(allowed: bool, table: dict[str, Any]) -> None:
+    check(allowed, table)
+
+
+@pytest.mark.clause("CONF-1", "CONF-3", "CONF-4")
+@told_by("using-a-consent")
+def test_what_else_a_consent_is_good_for(allowed: bool, table: dict[str, Any]) -> None:
     check(allowed, table)
 
 

@@ -40,7 +40,7 @@ def fact(case: Case, given: Consent, made_on: date) -> consent.ConsentFact:
         given_on=days.happened_at(case, given, made_on).date(),
         until_on=None if given.until is None else days.day(given.until, made_on),
         withdrawn_on=None if given.withdrawn is None else days.day(given.withdrawn, made_on),
-        spoken=given.spoken,
+        way=consent.SPOKEN if given.spoken else consent.MESSAGE,
         words=given.words,
         clarity=given.clarity,
     )

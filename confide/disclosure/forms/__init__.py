@@ -9,25 +9,46 @@ from confide.disclosure.forms.breaches import (
     CorrectionForm,
     ToldForm,
 )
-from confide.disclosure.forms.consents import SPOKEN, WRITTEN, ConsentForm, WithdrawForm
+from confide.disclosure.forms.consents import (
+    SPOKEN,
+    WRITTEN,
+    ConsentForm,
+    HowAgreed,
+    MayContactForm,
+)
+from confide.disclosure.forms.consents_after import LessForm, UseForm, WithdrawForm, WritingForm
+from confide.disclosure.forms.consents_authority import AuthorityForm
+from confide.disclosure.forms.copies import AnotherForm, HandedForm, MarkForm
 from confide.disclosure.forms.enquiries import CountForm
 from confide.disclosure.forms.once import OnceForm
+from confide.disclosure.forms.shapes import OUT, ShapeForm
 from confide.disclosure.forms.tellings import AskForm, HandOverForm
 
 __all__ = [
     "ASK",
     "BREAK",
     "LEAVE",
+    "OUT",
     "SPOKEN",
     "WRITTEN",
     "AdviceForm",
+    "AnotherForm",
     "AskForm",
+    "AuthorityForm",
     "BreachForm",
     "ConsentForm",
     "CorrectionForm",
     "CountForm",
     "HandOverForm",
+    "HandedForm",
+    "HowAgreed",
+    "LessForm",
+    "MarkForm",
+    "MayContactForm",
     "OnceForm",
+    "ShapeForm",
     "ToldForm",
+    "UseForm",
     "WithdrawForm",
+    "WritingForm",
 ]

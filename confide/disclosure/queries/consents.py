@@ -3,27 +3,69 @@
 Every function takes an `OpenCase`, which only casework's query and its reading action give.
 """
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 from django.utils import timezone
 
-from confide.casework.queries import Entry, NotVisible, OpenCase
+from confide.casework.models import Case
+from confide.casework.queries import Entry, NotVisible, OpenCase, contacts_of
 from confide.disclosure.models import Consent, ConsentCard
 from confide.policy import consent
 from confide.policy.consent import ConsentFact, Recipient
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A consent that ends within two weeks, and its case."""
+
+    case: OpenCase
+    entry: Entry[ConsentCard]
 
 
 def consents_of(opened: OpenCase) -> list[Entry[ConsentCard]]:
     """Every consent there ever was, the newest first."""
     rows = Consent.objects.filter(case=opened.row)
     entries = [Entry(row.id, row.take(opened.keys, ConsentCard)) for row in rows]
-    return sorted(entries, key=lambda entry: entry.card.given_at, reverse=True)
+    return sorted(
+        entries, key=lambda entry: (entry.card.given_at, entry.card.recorded_at), reverse=True
+    )
 
 
 def live_consents(opened: OpenCase, *, on: date) -> list[Entry[ConsentCard]]:
-    """The consents under which something may be told on that day."""
-    return [each for each in consents_of(opened) if consent.is_live(fact_of(each), on)]
+    """The consents that hold on that day."""
+    entries = consents_of(opened)
+    facts = facts_of(opened, entries)
+    return [e for e, fact in zip(entries, facts, strict=True) if consent.is_live(fact, on)]
+
+
+def ending_consents(opened: OpenCase, *, on: date) -> list[Entry[ConsentCard]]:
+    """The consents of a case that end within two weeks, the next one first."""
+    entries = consents_of(opened)
+    facts = facts_of(opened, entries)
+    soon = [e for e, fact in zip(entries, facts, strict=True) if consent.ends_soon(fact, on=on)]
+    return sorted(soon, key=lambda entry: entry.card.until_on or on)
+
+
+def authorities_ending(cases: Mapping[str, OpenCase], *, on: date) -> list[Ending]:
+    """The authorities of these cases that end within two weeks, for the desk. (CONF-4)
+
+    One look at the table for all of them: a desk costs what its own cases cost.
+    """
+    found = []
+    for row in Consent.objects.filter(case__in=[case.row for case in cases.values()]):
+        case = cases[row.case_id]
+        entry = Entry(row.id, row.take(case.keys, ConsentCard))
+        if entry.card.kind == consent.AUTHORITY and consent.ends_soon(fact_of(case, entry), on=on):
+            found.append(Ending(case, entry))
+    return sorted(found, key=lambda each: each.entry.card.until_on or on)
+
+
+def ended_with_case(opened: OpenCase, entries: Iterable[Entry[ConsentCard]]) -> set[str]:
+    """The ids of the authorities that ended because the case was resolved."""
+    facts = facts_of(opened, entries)
+    return {fact.ref for fact in facts if fact.resolved and fact.kind == consent.AUTHORITY}
 
 
 def one_consent(opened: OpenCase, consent_id: str) -> Entry[ConsentCard]:
@@ -34,22 +76,43 @@ def one_consent(opened: OpenCase, consent_id: str) -> Entry[ConsentCard]:
     return Entry(row.id, row.take(opened.keys, ConsentCard))
 
 
-def fact_of(entry: Entry[ConsentCard]) -> ConsentFact:
-    """A consent as the policy weighs it: days instead of moments, keys instead of titles."""
-    card = entry.card
+def facts_of(opened: OpenCase, entries: Iterable[Entry[ConsentCard]]) -> list[ConsentFact]:
+    """Consents as the policy weighs them: days instead of moments, keys instead of titles."""
+    entries = list(entries)
+    authority = any(entry.card.kind == consent.AUTHORITY for entry in entries)
+    resolved_at = _resolved_at(opened) if authority else None
+    return [fact_of_card(entry.card, ref=entry.id, resolved_at=resolved_at) for entry in entries]
+
+
+def fact_of(opened: OpenCase, entry: Entry[ConsentCard]) -> ConsentFact:
+    """One consent as the policy weighs it."""
+    return facts_of(opened, [entry])[0]
+
+
+def fact_of_card(
+    card: ConsentCard, *, ref: str = "", resolved_at: datetime | None = None
+) -> ConsentFact:
+    """A consent as the policy weighs it; `resolved_at` is when its case was last resolved."""
     withdrawn = card.withdrawn_at
     return ConsentFact(
+        kind=card.kind,
         recipient=Recipient(card.recipient, card.role),
+        also_to=tuple(Recipient(each.name, each.role) for each in card.also_to),
         purpose=card.purpose,
+        also_for=card.also_for,
         items=keys_of((item.key for item in card.items), card.summary),
+        may=frozenset(card.may),
         given_on=timezone.localtime(card.given_at).date(),
+        begins_on=card.begins_on,
         until_on=card.until_on,
         withdrawn_on=timezone.localtime(withdrawn).date() if withdrawn else None,
-        spoken=card.spoken,
+        replaced=card.replaced_at is not None,
+        resolved=resolved_at is not None and card.given_at < resolved_at,
+        way=card.way,
         words=card.words,
         clarity=card.clarity,
         writing=card.writing or card.document,
-        ref=entry.id,
+        ref=ref,
     )
 
 
@@ -58,3 +121,15 @@ def keys_of(items: Iterable[str], summary: str) -> frozenset[str]:
     words = " ".join(summary.split())
     # A summary stands for itself. No other key has a blank in it, so that none can pass for one.
     return frozenset(items) | ({f"summary: {words}"} if words else frozenset())
+
+
+def _resolved_at(opened: OpenCase) -> datetime | None:
+    """The moment before which everything was given before the case was last resolved, if it was.
+
+    Read from the database as it is now: another officer may have resolved it a moment ago. A case
+    that was taken up again keeps a note of that, and what was given before stays ended.
+    """
+    if not Case.objects.filter(pk=opened.row.pk, destroy_on=None).exists():
+        return datetime.max.replace(tzinfo=UTC)
+    again = [e.card.recorded_at for e in contacts_of(opened) if e.card.kind == "reopened"]
+    return max(again, default=None)

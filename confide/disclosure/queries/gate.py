@@ -1,11 +1,12 @@
 """The gate: may this be told to this person for this purpose today? (CONF-1, CONF-4)"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from confide.casework.queries import Entry, OpenCase
 from confide.disclosure.models import ConsentCard
-from confide.disclosure.queries.consents import consents_of, fact_of, keys_of
+from confide.disclosure.queries.consents import consents_of, facts_of, keys_of
 from confide.policy import consent
 from confide.policy.consent import Recipient
 from confide.policy.decision import Decision
@@ -35,11 +36,67 @@ class Gate:
     consent: Entry[ConsentCard] | None
 
 
+@dataclass(frozen=True, slots=True)
+class AskedItem:
+    """One chosen item: its title, whether a consent covers it, which one, and why or why not."""
+
+    title: str
+    decision: Decision
+    consent: Entry[ConsentCard] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAgainst:
+    """A consent that holds today, and what of the question it covers."""
+
+    consent: Entry[ConsentCard]
+    fits: Decision
+    items: tuple[AskedItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """A question to the gate, item by item, and held against every consent that holds today."""
+
+    items: tuple[AskedItem, ...]
+    consents: tuple[HeldAgainst, ...]
+
+
 def gate(opened: OpenCase, ask: Ask, *, on: date) -> Gate:
     """Ask, from the consents as they stand in the database at this moment."""
-    consents = {entry.id: entry for entry in consents_of(opened)}
-    facts = [fact_of(entry) for entry in consents.values()]
+    consents = consents_of(opened)
+    facts = facts_of(opened, consents)
     recipient = Recipient(ask.recipient, ask.role)
     covered = consent.covering(facts, recipient, ask.purpose, ask.keys, on)
     decision = consent.may_tell(facts, recipient, ask.purpose, ask.keys, on)
-    return Gate(decision, consents[covered.ref] if covered else None)
+    by_id = {entry.id: entry for entry in consents}
+    return Gate(decision, by_id[covered.ref] if covered else None)
+
+
+def weighing(opened: OpenCase, ask: Ask, *, titles: Mapping[str, str], on: date) -> Weighing:
+    """What covers which item, and why not; only `gate` says whether it may be told together."""
+    consents = {entry.id: entry for entry in consents_of(opened)}
+    facts = facts_of(opened, consents.values())
+    recipient = Recipient(ask.recipient, ask.role)
+    keys = _in_order(ask)
+    asked = (facts, recipient, ask.purpose, keys, on)
+
+    def shown(answers: tuple[consent.Answer, ...]) -> tuple[AskedItem, ...]:
+        return tuple(
+            AskedItem(titles.get(each.item, ""), each.decision, consents.get(each.ref))
+            for each in answers
+        )
+
+    return Weighing(
+        shown(consent.item_by_item(*asked)),
+        tuple(
+            HeldAgainst(consents[each.ref], each.fits, shown(each.items))
+            for each in consent.weigh(*asked)
+        ),
+    )
+
+
+def _in_order(ask: Ask) -> list[str]:
+    """The summary first, then the items as they were picked."""
+    summary = keys_of((), ask.summary)
+    return [*summary, *dict.fromkeys(ask.items)]

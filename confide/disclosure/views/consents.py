@@ -1,19 +1,38 @@
 """What the student agreed to: recording it, looking at it, taking it back. (CONF-4)"""
 
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from confide.casework.actions import read
 from confide.casework.queries import OpenCase
 from confide.disclosure import actions, queries
-from confide.disclosure.forms import WRITTEN, ConsentForm, WithdrawForm
-from confide.disclosure.views.typed import agreed_in, carried, typed_in
+from confide.disclosure.forms import (
+    WRITTEN,
+    AuthorityForm,
+    ConsentForm,
+    HowAgreed,
+    MayContactForm,
+    WithdrawForm,
+)
+from confide.disclosure.views.consents_shown import one_page, register_page
+from confide.disclosure.views.typed import typed_again, typed_in
+from confide.policy.consent import AUTHORITY, CONTACT, TELL
 from confide.vault.primitives import random_id
 from confide.web import clock
 from confide.web.audience import audience
+from confide.web.headers import attachment
 from confide.web.notices import tell
+
+_FORMS: Final[Mapping[str, type[Any]]] = {
+    TELL: ConsentForm,
+    CONTACT: MayContactForm,
+    AUTHORITY: AuthorityForm,
+}
 
 
 @audience("caseworker")
@@ -24,19 +43,39 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
     if request.method == "POST":
         return _record(request, opened)
-    consents = queries.consents_of(opened)
-    context = {"case": opened, "consents": consents, "today": timezone.localtime(now).date()}
-    return render(request, "disclosure/pages/consents.html", context)
+    return render(request, "disclosure/pages/consents.html", register_page(opened, at=now))
 
 
 @audience("caseworker")
-def new_consent(request: HttpRequest, ref: str) -> HttpResponse:
+def new_consent(request: HttpRequest, ref: str, kind: str = TELL) -> HttpResponse:
     """The form for a consent, filled in with what was asked of the gate if it comes from there."""
     opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
     initial = {"form_id": random_id(), **typed_in(request.POST)}
     way = request.POST.get("turn", WRITTEN)
-    form = ConsentForm(initial=initial, items=queries.items_of(opened), way=way)
-    return render(request, "disclosure/pages/new_consent.html", {"form": form, "case": opened})
+    return _form(request, opened, _FORMS[kind](initial=initial, case=opened, way=way))
+
+
+@audience("caseworker")
+@require_GET
+def renewal(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+    """The form for a consent that follows this one: filled in, but for how they agreed."""
+    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    entry = queries.one_consent(opened, consent_id)
+    initial = {"form_id": random_id(), "follows": entry.id, **typed_again(entry.card)}
+    form = _FORMS[entry.card.kind](initial=initial, case=opened, way=WRITTEN)
+    return _form(request, opened, form)
+
+
+@audience("caseworker")
+@require_POST
+def proposal(request: HttpRequest, ref: str) -> HttpResponse:
+    """What was typed, on paper for the student to sign before it counts."""
+    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    form = _typed(request, opened, paper=True)
+    if not form.is_valid():
+        return _form(request, opened, form)
+    paper = actions.print_proposal(request.acting, opened, form.agreed, at=clock.now())  # type: ignore[attr-defined]
+    return attachment(paper, name="sheet.pdf")
 
 
 @audience("caseworker")
@@ -45,14 +84,7 @@ def consent(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
     """One consent, with what can be done with it."""
     now = clock.now()
     opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
-    entry = queries.one_consent(opened, consent_id)
-    context = {
-        "case": opened,
-        "entry": entry,
-        "form": WithdrawForm(),
-        "carried": carried(queries.asked_in(entry.card)),
-        "today": timezone.localtime(now).date(),
-    }
+    context = one_page(opened, consent_id, WithdrawForm(), at=now)
     return render(request, "disclosure/pages/consent.html", context)
 
 
@@ -67,21 +99,33 @@ def withdrawal(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
         actions.withdraw_consent(request.acting, opened, consent_id, **form.cleaned_data, at=now)  # type: ignore[attr-defined]
         tell(request, "consent-withdrawn")
         return redirect(f"/cases/{ref}/consents/{consent_id}/")
-    entry, on = queries.one_consent(opened, consent_id), timezone.localtime(now).date()
-    context = {"case": opened, "entry": entry, "form": form, "today": on}
-    context["carried"] = carried(queries.asked_in(entry.card))
+    context = one_page(opened, consent_id, form, at=now)
     return render(request, "disclosure/pages/consent.html", context)
 
 
+def _typed(request: HttpRequest, opened: OpenCase, *, paper: bool = False) -> HowAgreed:
+    kind, way = request.POST.get("kind", TELL), request.POST.get("way", WRITTEN)
+    if kind not in _FORMS:
+        raise BadRequest
+    form: HowAgreed = _FORMS[kind](request.POST, case=opened, way=way, paper=paper)
+    return form
+
+
+def _form(request: HttpRequest, opened: OpenCase, form: HowAgreed) -> HttpResponse:
+    return render(request, "disclosure/pages/new_consent.html", {"form": form, "case": opened})
+
+
 def _record(request: HttpRequest, opened: OpenCase) -> HttpResponse:
-    way = request.POST.get("way", WRITTEN)
-    form = ConsentForm(request.POST, items=queries.items_of(opened), way=way)
+    form = _typed(request, opened)
     if not form.is_valid():
-        return render(request, "disclosure/pages/new_consent.html", {"form": form, "case": opened})
-    form_id = form.cleaned_data["form_id"]
+        return _form(request, opened, form)
+    form_id, follows = form.cleaned_data["form_id"], form.cleaned_data["follows"]
+    acting, at = request.acting, clock.now()  # type: ignore[attr-defined]
     try:
-        acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
-        actions.give_consent(acting, opened, agreed_in(form), form=form_id, at=now)
+        if follows:
+            actions.renew_consent(acting, opened, follows, form.agreed, form=form_id, at=at)
+        else:
+            actions.give_consent(acting, opened, form.agreed, form=form_id, at=at)
         tell(request, "consent-recorded")
     except actions.AlreadyRecorded:
         tell(request, "nothing-changed")

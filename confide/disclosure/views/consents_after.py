@@ -1,0 +1,117 @@
+"""What becomes of a consent: less, in writing, used, on paper. (CONF-3, CONF-4)"""
+
+from datetime import datetime
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_POST
+
+from confide.casework import actions as casework
+from confide.casework.actions import Brought, read
+from confide.casework.forms.mail.names import clean
+from confide.casework.queries import OpenCase
+from confide.disclosure import actions, queries
+from confide.disclosure.actions import Less
+from confide.disclosure.forms import LessForm, UseForm, WithdrawForm, WritingForm
+from confide.disclosure.views.consents_shown import one_page, writing_form
+from confide.team.queries import Acting
+from confide.vault.primitives import random_id
+from confide.web import clock
+from confide.web.audience import audience
+from confide.web.headers import attachment
+from confide.web.notices import tell
+
+
+@audience("caseworker")
+def less(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+    """The student agrees to less; posting puts that in the place of what they agreed to."""
+    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    entry = queries.one_consent(opened, consent_id)
+    typed = request.POST if request.method == "POST" else None
+    form = LessForm(typed, case=opened, entry=entry, initial={"form_id": random_id()})
+    if typed is not None and form.is_valid():
+        return _narrowed(request, opened, consent_id, form)
+    context = {"case": opened, "entry": entry, "form": form}
+    return render(request, "disclosure/pages/consent_less.html", context)
+
+
+@audience("caseworker")
+@require_POST
+def writing(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+    """The paper came back: what was said is in writing from now on."""
+    now = clock.now()
+    acting = request.acting  # type: ignore[attr-defined]
+    opened = read(acting, ref, at=now)
+    form = writing_form(opened, request.POST, request.FILES)
+    if not form.is_valid():
+        context = one_page(opened, consent_id, WithdrawForm(), at=now, writing=form)
+        return render(request, "disclosure/pages/consent.html", context)
+    # Asked before anything is filed: a form that is sent twice must not file its paper twice.
+    newer = queries.one_consent(opened, consent_id).card.replaced_by
+    if newer:
+        tell(request, "nothing-changed")
+        return redirect(f"/cases/{ref}/consents/{newer}/")
+    document = _filed(acting, opened, form, at=now)
+    written = actions.put_in_writing(acting, opened, consent_id, document=document, at=now)
+    tell(request, "consent-written")
+    return redirect(f"/cases/{ref}/consents/{written}/")
+
+
+@audience("caseworker")
+@require_POST
+def uses(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+    """Note that somebody is told that the student comes here, or asked, before it is done."""
+    now = clock.now()
+    opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    form = UseForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest
+    actions.note_use(request.acting, opened, consent_id, **form.cleaned_data, at=now)  # type: ignore[attr-defined]
+    tell(request, "consent-used")
+    return redirect(f"/cases/{ref}/consents/{consent_id}/")
+
+
+@audience("caseworker")
+@require_GET
+def sheet(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+    """The consent on paper, for the student to sign."""
+    now = clock.now()
+    opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    paper = actions.print_consent(request.acting, opened, consent_id, at=now)  # type: ignore[attr-defined]
+    return attachment(paper, name="sheet.pdf")
+
+
+def _narrowed(
+    request: HttpRequest, opened: OpenCase, consent_id: str, form: LessForm
+) -> HttpResponse:
+    typed = form.cleaned_data
+    left = Less(kept=typed.get("kept", []), until_on=typed["until_on"], words=typed["words"])
+    try:
+        actions.narrow_consent(
+            request.acting,  # type: ignore[attr-defined]
+            opened,
+            consent_id,
+            left,
+            form=typed["form_id"],
+            at=clock.now(),
+        )
+        tell(request, "consent-narrowed")
+    except actions.AlreadyRecorded:
+        tell(request, "nothing-changed")
+    return redirect(f"/cases/{opened.ref}/consents/{typed['form_id']}/")
+
+
+def _filed(acting: Acting, opened: OpenCase, form: WritingForm, *, at: datetime) -> str:
+    """The signed paper's id in the case: filed now, or there already."""
+    typed = form.cleaned_data
+    if typed["document"]:
+        return str(typed["document"])
+    if typed["writing"]:
+        return casework.register_paper(
+            acting, opened, name=gettext("Signed agreement"), kept_where=typed["writing"], at=at
+        )
+    file = typed["file"]
+    brought = Brought(name=clean(file.name), media_type=file.content_type or "", sealed=file.sealed)
+    return casework.add_document(acting, opened, brought, at=at)
