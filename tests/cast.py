@@ -65,6 +65,7 @@ def officer(
     name: str,
     *,
     post: str = "education",
+    scheme: str = "",
     role: str = Role.CASEWORKER,
     term: tuple[date, date] = TERM,
     at: datetime = NOON,
@@ -85,7 +86,9 @@ def officer(
         enrolled=True,
     )
     held = post if role == Role.CASEWORKER else ""
-    Term.objects.create(officer=person, role=role, post=held, starts_on=term[0], ends_on=term[1])
+    Term.objects.create(
+        officer=person, role=role, post=held, scheme=scheme, starts_on=term[0], ends_on=term[1]
+    )
     acting = _acting(unlocked, at)
     if signed and acting.in_office:
         team.sign_undertaking(acting, at=at)

@@ -78,7 +78,7 @@ def test_all_that_is_wrong_is_said_at_once_in_the_order_of_the_file() -> None:
     error = faults_of(text)
     assert [fault.key for fault in error.faults] == [
         "hours.phone.opens",
-        "emergency 2 number",
+        "emergency 4 number",
         "records.keep_months",
         "session.idle_lock_minuts",
     ]
@@ -184,3 +184,84 @@ def test_every_key_is_found_on_its_line() -> None:
     assert ("t", "key") not in lines
     assert nearest_line(lines, ("t", "nothing")) == 3
     assert nearest_line(lines, ("nothing",)) == 1
+
+
+SECOND = """
+[[schemes]]
+key = "class-act"
+name = "Class Act"
+helps_with = "Being the first of your family here."
+
+[[posts]]
+key = "class-act"
+title = "Class Act Officer"
+helps_with = "Bursaries."
+remit = "everyone"
+scheme = "class-act"
+"""
+
+
+@pytest.mark.clause("CONF-5")
+def test_a_union_sets_up_another_scheme_with_posts_of_its_own() -> None:
+    terms = parse(SHIPPED + SECOND)
+    assert [scheme.key for scheme in terms.schemes] == ["student-support", "class-act"]
+    assert terms.first_scheme == "student-support"
+    served = {post.key: post.scheme for post in terms.posts}
+    assert served["class-act"] == "class-act"
+    assert {served[key] for key in ("education", "welfare-graduates", "womens")} == {
+        "student-support"
+    }
+    scheme = terms.scheme("class-act")
+    assert scheme and scheme.name == "Class Act" and terms.scheme("x") is None
+
+
+@pytest.mark.clause("CONF-5")
+@pytest.mark.parametrize(
+    ("before", "after", "says"),
+    [
+        ('scheme = "class-act"', 'scheme = "klass-act"', 'scheme of posts 4 is "klass-act"'),
+        ('scheme = "class-act"', "scheme = 3", "scheme of posts 4 is of the wrong kind"),
+        ('scheme = "class-act"', "", 'key of schemes 2 is "class-act", which no post serves'),
+        ('[[schemes]]\nkey = "class-act"', '[[schemes]]\nkey = "student-support"', "second time"),
+        ('[[schemes]]\nkey = "class-act"', "[[schemes]]", "key of schemes 2 is missing"),
+        ('name = "Class Act"', "", "name of schemes 2 is missing"),
+    ],
+)
+def test_a_scheme_that_nobody_could_serve_is_refused(before: str, after: str, says: str) -> None:
+    text = SECOND.replace(before, after)
+    assert text != SECOND
+    assert says in str(faults_of(SHIPPED + text))
+
+
+@pytest.mark.clause("CONF-5")
+def test_a_union_without_a_scheme_is_none() -> None:
+    text = re.sub(r"\[\[schemes\]\].*?\n\n", "", SHIPPED, flags=re.S)
+    assert "schemes holds nothing" in str(faults_of(text))
+
+
+@pytest.mark.clause("ELIG-1")
+def test_the_first_scheme_has_a_post_for_every_student_and_another_need_not() -> None:
+    women = SECOND.replace('remit = "everyone"', 'remit = "women"')
+    assert parse(SHIPPED + women)
+    only = SHIPPED.replace('remit = "everyone"', 'remit = "women"')
+    assert "posts helps women only" in str(faults_of(only + SECOND))
+
+
+@pytest.mark.clause("CONF-5")
+def test_what_has_changed_in_the_policy_may_be_said() -> None:
+    assert parse(SHIPPED).union.policy_changes == ""
+    version = 'policy_version = "2026-1"'
+    text = SHIPPED.replace(version, f'{version}\npolicy_changes = "Sharing is shown to students."')
+    assert parse(text).union.policy_changes == "Sharing is shown to students."
+    assert "policy_changes is empty" in str(
+        faults_of(text.replace("Sharing is shown to students.", ""))
+    )
+
+
+@pytest.mark.clause("ELIG-1")
+def test_signposts_may_be_left_out_but_not_left_half() -> None:
+    assert {each.name for each in parse(SHIPPED).signposts} >= {"Citizens Advice", "Samaritans"}
+    none = re.sub(r"\[\[signposts\]\].*?(?=\n\[|\n#)", "", SHIPPED, flags=re.S)
+    assert parse(none).signposts == ()
+    half = SHIPPED.replace('reach = "oiahe.org.uk"\n', "")
+    assert "reach of signposts" in str(faults_of(half))
