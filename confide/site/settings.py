@@ -60,6 +60,7 @@ _EVERY_SIDE = [
     "confide.web.assets.Built",
     "confide.web.crosssite.RefuseCrossSite",
     "confide.web.errors.OtherWay",
+    "confide.web.large.OneLargeAtATime",
 ]
 _OFFICERS = [
     "confide.disclosure.middleware.EmergencyFirst",
@@ -127,7 +128,9 @@ DATABASE_ROUTERS = ["confide.vault.router.KeysRouter"]
 MAIL = None if DEMONSTRATION else mail_server.read(os.environ.get("CONFIDE_MAIL", ""))
 
 FILE_UPLOAD_HANDLERS = ["confide.vault.uploads.SealingUploadHandler"]
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Whatever fits into the fields of any page of ours fits in here too, so nothing typed is ever lost
+# to this limit; `web.large` bounds what many of them take together.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # `Secure` and the `__Host-` prefix are dropped only for a demonstration on the loopback, and its

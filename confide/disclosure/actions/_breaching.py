@@ -195,7 +195,7 @@ def card_of(
         items=_items(opened, typed),
         summary=typed.summary,
         how=typed.how,
-        told_at=fact.told_at,
+        told_at=fact.told_at if state == breach.BROKEN else None,
         why_not=fact.why_not,
     )
 

@@ -35,6 +35,7 @@ from confide.disclosure.models import (
     CORRECTION,
     TOLD,
     Breach,
+    BreachCard,
     BreachNote,
     BreachNoteCard,
 )
@@ -82,7 +83,8 @@ def ask_the_others(acting: Acting, opened: OpenCase, typed: Typed, *, at: dateti
     card = card_of(acting, opened, ready, typed, state=breach.BEGUN, at=at)
     with record("breach.asked", by=acting.pseudonym, about=ready.id, under=decision, at=at):
         write(acting, opened, ready, asking(card, ready.others, at=at), event="breach.asked", at=at)
-    mail.notify(mail_addresses(ready.others))
+    known = {each.officer for each in card.asked}
+    mail.notify(mail_addresses(each for each in ready.others if each.pseudonym not in known))
     return ready.id
 
 
@@ -124,7 +126,7 @@ def decide_against(acting: Acting, opened: OpenCase, typed: Typed, *, at: dateti
     ready = _prepared(acting, opened, found, under=decision, event="breach.decided", at=at)
     card = card_of(acting, opened, ready, typed, state=breach.LEFT, at=at)
     with record("breach.decided", by=acting.pseudonym, about=ready.id, under=decision, at=at):
-        left = msgspec.structs.replace(card, decided_at=at, told_at=None)
+        left = msgspec.structs.replace(card, decided_at=at)
         write(acting, opened, ready, left, event="breach.decided", at=at)
     return ready.id
 
@@ -199,20 +201,26 @@ def fetch_breach(
     for, and so is the entry of this copy before its first byte.
     """
     card = one_breach(acting, case, breach_id).card
-    if part != "extract" and part not in {item.key for item in card.items}:
-        raise NotVisible
     decision = all_of(
         access.may_work(standing(acting, case.ref)),
         breach.may_fetch(record_fact_of(acting, card), on=timezone.localtime(at).date()),
     )
+    if not decision:
+        raise Refused("breach.fetched", acting.pseudonym, breach_id, decision, at)
+    release = _release(case, card, part)
     with record("breach.fetched", by=acting.pseudonym, about=breach_id, under=decision, at=at):
         held_still(case)
+    return release
+
+
+def _release(case: OpenCase, card: BreachCard, part: str) -> Fetched:
+    """What was asked for, of which no byte is read yet; `NotVisible` for what was not told."""
     if part == "extract":
         sealed = SealedFile(card.stored_as, card.file_key, card.size)
         return Fetched("extract.pdf", files.read(sealed, case=case.ref))
-    document = one_document(case, part).card
-    if not document.stored_as:
+    if part not in {item.key for item in card.items} or "." in part:
         raise NotVisible
+    document = one_document(case, part).card
     return Fetched(f"document{document.ending}", content_of(case, document))
 
 

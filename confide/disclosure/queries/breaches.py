@@ -7,7 +7,7 @@ is as if not there.
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -69,6 +69,11 @@ class OpenBreach:
         return self.row.about_id
 
     @property
+    def happened_at(self) -> datetime:
+        """When somebody was told, or when it began to be decided."""
+        return self.card.told_at or self.card.begun_at
+
+    @property
     def advice(self) -> list[Entry[BreachNoteCard]]:
         """What colleagues answered, the first one first."""
         return [note for note in self.notes if note.card.kind == ADVICE]
@@ -118,6 +123,11 @@ def breach_given(acting: Acting, breach_id: str) -> OpenBreach:
     """One record that was given to this officer, whosever case it is about, or `NotVisible`."""
     rows = Breach.objects.filter(id=breach_id, about__being_destroyed=False)
     return _one(_opened(acting, rows))
+
+
+def breach_ids_of(case: str) -> list[str]:
+    """The ids of every record about a case, for its destruction; nothing is opened."""
+    return list(Breach.objects.filter(about=case).values_list("id", flat=True))
 
 
 def breach_typed_on(acting: Acting, opened: OpenCase, form: str) -> OpenBreach | None:

@@ -12,6 +12,7 @@ and 3 can be done again from the start. Whatever stops the work, `resume` takes 
 from datetime import datetime
 
 from confide.casework.models import Case
+from confide.disclosure import queries as disclosure
 from confide.ledger.record import record, recording
 from confide.policy import retention
 from confide.retention.actions._wiping import wipe_traces
@@ -21,6 +22,8 @@ from confide.vault import files, grants, shred
 from confide.vault.primitives import random_id
 
 _MARK = 4
+# That confidence was broken is not for a certificate, which goes to the student and outlives both.
+_NOT_SAID = ("seat", "breach", "breachnote")
 
 
 class NotOrdered(Exception):  # noqa: N818 (it reads as what happened)
@@ -79,7 +82,10 @@ def _next_number(at: datetime) -> str:
 
 def _delete_rows(case: str) -> dict[str, int]:
     """Delete the case with all that hangs on it. Answers how much of what kind there was."""
+    # Their keys are gone with the case's; nothing says any more that there were any.
+    for each in disclosure.breach_ids_of(case):
+        grants.forget(each)
     deleted = Case.objects.filter(id=case).delete()[1]
     grants.forget(case)
     kinds = {label.rpartition(".")[2].lower(): number for label, number in deleted.items()}
-    return {kind: number for kind, number in kinds.items() if kind != "seat"}
+    return {kind: number for kind, number in kinds.items() if kind not in _NOT_SAID}
