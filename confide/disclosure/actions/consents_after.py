@@ -79,7 +79,6 @@ def put_in_writing(
     *,
     document: str = "",
     writing: str = "",
-    form: str = "",
     at: datetime,
 ) -> str:
     """File the paper on which the student signed what they had said. Answers its id. (CONF-4)
@@ -89,7 +88,7 @@ def put_in_writing(
     on = timezone.localtime(at).date()
     if document and document not in dict(writings_of(opened)):
         raise NotVisible
-    new_id = form or random_id()
+    new_id = random_id()
 
     def may(old: Entry[ConsentCard]) -> Decision:
         return all_of(
@@ -97,9 +96,9 @@ def put_in_writing(
             consent.may_put_in_writing(fact_of(opened, old), writing=document or writing, on=on),
         )
 
-    decision = may(not_yet(one_consent(opened, old_id), new_id))
+    decision = may(one_consent(opened, old_id))
     with record("consent.written", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
-        old = asked_again(may, acting, opened, old_id, "consent.written", at, form=new_id)
+        old = asked_again(may, acting, opened, old_id, "consent.written", at)
         card = msgspec.structs.replace(
             old.card,
             way=DOCUMENT if document else PAPER,

@@ -38,10 +38,12 @@ from confide.disclosure.queries.consents_agreed import (
     writings_of,
 )
 from confide.disclosure.queries.consents_paper import printed_consent
+from confide.disclosure.queries.consents_whole import WholeConsent, whole_consent
 from confide.disclosure.queries.consultations import (
     Advice,
     Question,
     citable,
+    kept_as,
     my_questions,
     one_question,
     questions_about,
@@ -53,6 +55,8 @@ from confide.disclosure.queries.consultations_check import marks_in
 from confide.disclosure.queries.enquiries import Month, month_of, tally
 from confide.disclosure.queries.extracts import Extract, Passage, Section, compose, put_together
 from confide.disclosure.queries.gate import Ask, Gate, Weighing, gate, weighing
+from confide.disclosure.queries.identifying import pieces, with_replacements
+from confide.disclosure.queries.identifying_marks import Mark
 from confide.disclosure.queries.items import Item, items_of
 from confide.disclosure.queries.marks import Marks, marked_so
 from confide.disclosure.queries.others import Marked, known_to, others_in, pieces_of
@@ -70,6 +74,7 @@ from confide.disclosure.queries.shares import (
     shares_of,
     shares_shown,
     shares_that_ended,
+    was_shared,
     who_can_see,
 )
 from confide.disclosure.queries.tellings import (
@@ -96,6 +101,7 @@ __all__ = [
     "Gate",
     "Item",
     "Looked",
+    "Mark",
     "Marked",
     "Marks",
     "Month",
@@ -113,6 +119,7 @@ __all__ = [
     "Sight",
     "Waiting",
     "Weighing",
+    "WholeConsent",
     "asked_in",
     "attached_to",
     "authorities_ending",
@@ -137,6 +144,7 @@ __all__ = [
     "files_in",
     "gate",
     "items_of",
+    "kept_as",
     "known_to",
     "less_of",
     "live_consents",
@@ -154,6 +162,7 @@ __all__ = [
     "one_telling",
     "others_in",
     "parts_of",
+    "pieces",
     "pieces_of",
     "preview",
     "printed",
@@ -171,9 +180,12 @@ __all__ = [
     "tellings_of",
     "told_words",
     "typed_phrases",
+    "was_shared",
     "weighing",
     "who_can_see",
+    "whole_consent",
     "whom_to_ask",
     "whom_to_consult",
+    "with_replacements",
     "writings_of",
 ]

@@ -1,12 +1,14 @@
 """The gate: may this be told to this person for this purpose today? (CONF-1, CONF-4)"""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+
+from django.utils.translation import gettext
 
 from confide.casework.queries import Entry, OpenCase
 from confide.disclosure.models import ConsentCard
 from confide.disclosure.queries.consents import consents_of, facts_of, keys_of
+from confide.disclosure.queries.items import items_of
 from confide.policy import consent
 from confide.policy.consent import Recipient
 from confide.policy.decision import Decision
@@ -73,17 +75,20 @@ def gate(opened: OpenCase, ask: Ask, *, on: date) -> Gate:
     return Gate(decision, by_id[covered.ref] if covered else None)
 
 
-def weighing(opened: OpenCase, ask: Ask, *, titles: Mapping[str, str], on: date) -> Weighing:
+def weighing(opened: OpenCase, ask: Ask, *, on: date) -> Weighing:
     """What covers which item, and why not; only `gate` says whether it may be told together."""
     consents = {entry.id: entry for entry in consents_of(opened)}
     facts = facts_of(opened, consents.values())
-    recipient = Recipient(ask.recipient, ask.role)
-    keys = _in_order(ask)
-    asked = (facts, recipient, ask.purpose, keys, on)
+    titles = {item.key: item.title for item in items_of(opened)}
+    asked = (facts, Recipient(ask.recipient, ask.role), ask.purpose, _in_order(ask), on)
 
     def shown(answers: tuple[consent.Answer, ...]) -> tuple[AskedItem, ...]:
         return tuple(
-            AskedItem(titles.get(each.item, ""), each.decision, consents.get(each.ref))
+            AskedItem(
+                titles.get(each.item) or gettext("Your summary"),
+                each.decision,
+                consents.get(each.ref),
+            )
             for each in answers
         )
 

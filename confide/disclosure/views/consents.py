@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from confide.casework.actions import read
@@ -19,7 +20,7 @@ from confide.disclosure.forms import (
     MayContactForm,
     WithdrawForm,
 )
-from confide.disclosure.views.consents_shown import one_page, register_page
+from confide.disclosure.views.consents_shown import one_page
 from confide.disclosure.views.typed import typed_again, typed_in
 from confide.policy.consent import AUTHORITY, CONTACT, TELL
 from confide.vault.primitives import random_id
@@ -43,7 +44,14 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
     opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
     if request.method == "POST":
         return _record(request, opened)
-    return render(request, "disclosure/pages/consents.html", register_page(opened, at=now))
+    consents = queries.consents_of(opened)
+    context = {
+        "case": opened,
+        "consents": consents,
+        "ended_with_case": queries.ended_with_case(opened, consents),
+        "today": timezone.localtime(now).date(),
+    }
+    return render(request, "disclosure/pages/consents.html", context)
 
 
 @audience("caseworker")

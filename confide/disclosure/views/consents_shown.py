@@ -1,6 +1,5 @@
-"""What the pages of consents show. (CONF-4)"""
+"""What the page of one consent shows. (CONF-4)"""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,21 +10,7 @@ from confide.casework.queries import OpenCase
 from confide.disclosure import queries
 from confide.disclosure.forms import WritingForm
 from confide.disclosure.views.typed import carried
-from confide.policy import consent
-from confide.policy.consent import ASK, AUTHORITY, CONFIRM
 from confide.vault.primitives import random_id
-
-
-def register_page(opened: OpenCase, *, at: datetime) -> dict[str, Any]:
-    """Every consent, and which of them hold today."""
-    on = timezone.localtime(at).date()
-    entries = queries.consents_of(opened)
-    return {
-        "case": opened,
-        "consents": entries,
-        "ended_with_case": queries.ended_with_case(opened, entries),
-        "today": on,
-    }
 
 
 def one_page(
@@ -36,35 +21,17 @@ def one_page(
     at: datetime,
     writing: WritingForm | None = None,
 ) -> dict[str, Any]:
-    """One consent, what came before and after it, and what may be done with it today."""
+    """One consent, and the forms for what becomes of it."""
     on = timezone.localtime(at).date()
-    entry = queries.one_consent(opened, consent_id)
-    fact = queries.fact_of(opened, entry)
-    live = consent.is_live(fact, on)
-    asked = queries.asked_in(entry.card)
+    whole = queries.whole_consent(opened, consent_id, on=on)
     return {
         "case": opened,
-        "entry": entry,
+        "whole": whole,
+        "entry": whole.entry,
         "form": withdrawing,
-        "live": live,
-        "may_withdraw": consent.may_withdraw(fact),
-        "may_print": consent.may_print(fact, on=on),
-        "may_renew": not fact.replaced,
-        "over_with_case": fact.resolved and fact.kind == AUTHORITY,
-        "ends_soon": consent.ends_soon(fact, on=on),
-        "acts": [
-            (act, n, to)
-            for n, to in enumerate(entry.card.parties)
-            for act in (CONFIRM, ASK)
-            if consent.may_act(fact, act, fact.recipients[n], on=on)
-        ],
-        "mays": [queries.MAYS[act] for act in entry.card.may],
         "writing_form": writing or writing_form(opened),
-        "tells": [
-            (to, carried(replace(asked, recipient=to.name, role=to.role)))
-            for to in entry.card.parties
-            if live and fact.gives
-        ],
+        "tells": [(ask.recipient, carried(ask)) for ask in whole.asks],
+        "over_with_case": whole.ended_with_case,
         "today": on,
     }
 

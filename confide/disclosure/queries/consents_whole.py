@@ -1,0 +1,68 @@
+"""One consent with everything that can be said of it on a day. (CONF-4)"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from django.utils.functional import Promise
+
+from confide.casework.queries import Entry, OpenCase
+from confide.disclosure.models import ConsentCard, Party
+from confide.disclosure.queries.consents import fact_of, one_consent
+from confide.disclosure.queries.consents_agreed import MAYS
+from confide.disclosure.queries.gate import Ask
+from confide.disclosure.queries.tellings import asked_in
+from confide.policy import consent
+from confide.policy.consent import ASK, AUTHORITY, CONFIRM
+from confide.policy.decision import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something that may be done today besides telling: what, and with which of its parties."""
+
+    kind: str
+    number: int
+    to: Party
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WholeConsent:
+    """A consent as its page shows it: whether it holds today, and what may be done with it."""
+
+    entry: Entry[ConsentCard]
+    live: bool
+    ends_soon: bool
+    ended_with_case: bool
+    may_withdraw: Decision
+    may_print: Decision
+    may_renew: bool
+    mays: list[str | Promise]
+    acts: list[Act]
+    asks: list[Ask]
+
+
+def whole_consent(opened: OpenCase, consent_id: str, *, on: date) -> WholeConsent:
+    """One consent of this case, or `NotVisible`."""
+    entry = one_consent(opened, consent_id)
+    fact = fact_of(opened, entry)
+    live = consent.is_live(fact, on)
+    asked, parties = asked_in(entry.card), entry.card.parties
+    return WholeConsent(
+        entry=entry,
+        live=live,
+        ends_soon=consent.ends_soon(fact, on=on),
+        ended_with_case=fact.resolved and fact.kind == AUTHORITY,
+        may_withdraw=consent.may_withdraw(fact),
+        may_print=consent.may_print(fact, on=on),
+        may_renew=not fact.replaced,
+        mays=[MAYS[act] for act in entry.card.may],
+        acts=[
+            Act(act, number, to)
+            for number, to in enumerate(parties)
+            for act in (CONFIRM, ASK)
+            if consent.may_act(fact, act, fact.recipients[number], on=on)
+        ],
+        asks=[
+            replace(asked, recipient=to.name, role=to.role) for to in parties if live and fact.gives
+        ],
+    )
