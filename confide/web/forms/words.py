@@ -19,7 +19,7 @@ LONGEST: Final = 50_000
 LINE: Final = 200
 # What a browser lets into one field: so much more than may be kept that whatever it had to cut off
 # is refused, in words, and comes back.
-MOST: Final = 500_000
+MOST: Final = 250_000
 
 # Unicode's Bidi_Control property, and the categories Cc, Zl and Zp save tab and line feed.
 _BIDI = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
