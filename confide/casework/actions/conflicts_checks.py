@@ -17,7 +17,14 @@ from confide.casework.models import (
     ConflictCheck,
     Question,
 )
-from confide.casework.queries import NotVisible, OpenCase, colleagues, standing, stepped_aside
+from confide.casework.queries import (
+    NotVisible,
+    OpenCase,
+    colleagues,
+    scheme_of,
+    standing,
+    stepped_aside,
+)
 from confide.casework.queries.conflicts_checks import (
     Waiting,
     asked_today,
@@ -62,7 +69,8 @@ def ask_colleagues(
     What is asked about a case is destroyed with it, and no table tells which belongs to which.
     """
     on, asking = timezone.localtime(at).date(), form or random_id()
-    asked = [each for each in colleagues(acting, on=on) if each in to]
+    scheme = scheme_of(case.file) if case else ""
+    asked = [each for each in colleagues(acting, on=on, scheme=scheme) if each in to]
     today = asked_today(acting, on=on)
     decision = conflicts.may_ask(standing(acting), asked_today=today, colleagues=len(asked))
     by = acting.pseudonym

@@ -56,7 +56,8 @@ def ending(request: HttpRequest, asking_id: str) -> HttpResponse:
 
 def _ask(request: HttpRequest, opened: OpenCase | None) -> HttpResponse:
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    people = queries.colleagues(acting, on=timezone.localtime(clock.now()).date())
+    on, scheme = timezone.localtime(clock.now()).date(), _scheme(opened)
+    people = queries.colleagues(acting, on=on, scheme=scheme)
     named = [(each.pseudonym, each.name) for each in people]
     form = AskColleaguesForm(typed_in(request), initial=_initial(opened), colleagues=named)
     if request.method == "POST" and form.is_valid() and _asked(acting, form, opened):
@@ -66,11 +67,16 @@ def _ask(request: HttpRequest, opened: OpenCase | None) -> HttpResponse:
     return render(request, "casework/pages/conflict_check.html", context)
 
 
+def _scheme(opened: OpenCase | None) -> str:
+    return queries.scheme_of(opened.file) if opened else ""
+
+
 def _asked(acting: Acting, form: AskColleaguesForm, opened: OpenCase | None) -> bool:
     """Ask; where the policy says no, the form says so and keeps every word."""
     typed, now = form.cleaned_data, clock.now()
     words = {name: typed[name] for name in ("student", "others", "college", "course")}
-    people = queries.colleagues(acting, on=timezone.localtime(now).date())
+    on, scheme = timezone.localtime(now).date(), _scheme(opened)
+    people = queries.colleagues(acting, on=on, scheme=scheme)
     to = [each for each in people if each.pseudonym in typed["to"]]
     sheet = typed["form_id"]
     try:

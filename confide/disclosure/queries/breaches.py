@@ -14,14 +14,8 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from confide.casework.queries import (
-    Entry,
-    NotVisible,
-    OpenCase,
-    colleagues,
-    standing,
-    standing_of,
-)
+from confide.casework import queries as casework
+from confide.casework.queries import Entry, NotVisible, OpenCase, standing
 from confide.disclosure.models import (
     ADVICE,
     TOLD,
@@ -154,12 +148,11 @@ def breaches_waiting(acting: Acting) -> Waiting:
 
 
 def whom_to_ask(acting: Acting, opened: OpenCase, *, on: date) -> list[Officer]:
-    """The other caseworkers in office who have not stepped aside in this case. (BRCH-3)"""
-    return [
-        each
-        for each in colleagues(acting, on=on)
-        if not standing_of(each, opened, on=on).conflicted
-    ]
+    """The other caseworkers in office who have not stepped aside in this case. (BRCH-3)
+
+    Those of its scheme; if there is none, those of the first. (CONF-5)
+    """
+    return casework.whom_to_ask(acting, opened, on=on)
 
 
 def breach_fact_of(card: BreachCard) -> BreachFact:
