@@ -76,7 +76,7 @@ class OwnCases:
 
         That the same student has two cases is no conflict.
         """
-        told, named = Texts(("", text) for text in matter.texts), set[str]()
+        told, named = Texts((True, text) for text in matter.texts), set[str]()
         names = [name_of(each) for each in matter.student]
         theirs = {ref for name in names for ref in self._texts.naming(name)}
         for ref, case in self._cases.items():
@@ -107,7 +107,7 @@ class OwnCases:
 def same_person(one: Name, others: Iterable[Name]) -> bool:
     """Whether a name may well be one of the others, either of them perhaps shortened."""
     return any(
-        any(Texts([("", " ".join(right))]).naming(left))
+        any(Texts([(True, " ".join(right))]).naming(left))
         for other in others
         for left, right in ((one, other), (other, one))
     )
@@ -125,7 +125,7 @@ def my_conflicts(acting: Acting) -> list[Entry[StandingCard]]:
 
 def declared_about(acting: Acting, matter: Matter) -> list[Entry[StandingCard]]:
     """Which of the officer's own entries this matter touches."""
-    texts = Texts(("", text) for text in [*map(fold, matter.student), *matter.texts])
+    texts = Texts((True, text) for text in [*map(fold, matter.student), *matter.texts])
     return [
         entry
         for entry in my_conflicts(acting)
@@ -176,7 +176,7 @@ def named_in(opened: OpenCase) -> list[str]:
 
 def college_in(opened: OpenCase) -> str:
     """The first of the union's colleges that a case names, or ""."""
-    texts = Texts(("", text) for text in matter_of(opened).texts)
+    texts = Texts((True, text) for text in matter_of(opened).texts)
     named = (c.label for c in settings.POLICY.colleges if any(texts.saying(words_of(c.label))))
     return next(named, "")
 
@@ -216,7 +216,7 @@ def without_caseworker() -> int:
     return Case.objects.filter(seats=None, being_destroyed=False).count()
 
 
-def _said(texts: Texts[str], kind: str, words: str) -> Iterator[str]:
+def _said(texts: Texts[bool], kind: str, words: str) -> Iterator[bool]:
     name = name_of(words)
     # Somebody who is declared by one name is that word, wherever it stands.
     if kind == "person" and len(name) > 1:
