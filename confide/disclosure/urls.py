@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from confide.disclosure.views import breaches, consents, consents_after, enquiries, tellings
+from confide.disclosure.views import (
+    breaches,
+    consents,
+    consents_after,
+    consultations,
+    copies,
+    enquiries,
+    shares,
+    tellings,
+)
 from confide.policy.consent import AUTHORITY, CONTACT
 
 urlpatterns = [
@@ -28,6 +37,18 @@ urlpatterns = [
     path("cases/<str:ref>/consents/<str:consent_id>/writing/", consents_after.writing),
     path("cases/<str:ref>/consents/<str:consent_id>/uses/", consents_after.uses),
     path("cases/<str:ref>/consents/<str:consent_id>/sheet/", consents_after.sheet),
+    path("cases/<str:ref>/consultations/", consultations.register_of_case),
+    path("cases/<str:ref>/consultations/new/", consultations.new_of_case),
+    path("consultations/", consultations.register),
+    path("consultations/new/", consultations.new),
+    path("consultations/<str:question_id>/", consultations.question),
+    path("consultations/<str:question_id>/read/", consultations.read_replies),
+    path("consultations/<str:question_id>/end/", consultations.end),
+    path("consultations/<str:question_id>/replies/", consultations.replies),
+    path("consultations/<str:question_id>/replies/<str:reply_id>/case/", consultations.kept),
+    path("cases/<str:ref>/shares/", shares.register),
+    path("cases/<str:ref>/shares/new/", shares.new_share),
+    path("cases/<str:ref>/shares/<str:share_id>/end/", shares.end),
     path("cases/<str:ref>/tellings/", tellings.register),
     path("cases/<str:ref>/tellings/new/", tellings.new_telling),
     path("cases/<str:ref>/tellings/<str:telling_id>/", copies.telling),

@@ -12,6 +12,7 @@ from django.utils import timezone
 from confide.casework.actions import held_still
 from confide.casework.queries import NotVisible, OpenCase, standing
 from confide.disclosure.actions._copies import Made, adopted, copy_made, discarded, seal
+from confide.disclosure.actions.consents import AlreadyRecorded
 from confide.disclosure.actions.tellings import asked_today
 from confide.disclosure.models import CopyMade, Kept, Telling, TellingCard
 from confide.disclosure.queries import (
@@ -52,7 +53,7 @@ def copy_again(
         if not again or made is None:
             raise Refused("extract.copied", acting.pseudonym, opened.ref, again, at)
         if len(card.copies) != after:
-            raise NotVisible
+            raise AlreadyRecorded
         copy = copy_made(acting, made.extract.mark, how, made.paper, at=at)
         adopted(opened, made)
         row = Telling.objects.get(id=telling_id)

@@ -1,5 +1,6 @@
 """The gate, the preview, the telling, and the register of what was told. (CONF-1)"""
 
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,8 @@ from confide.casework.actions import read
 from confide.casework.queries import OpenCase
 from confide.disclosure import actions, queries
 from confide.disclosure.actions import ToTell
-from confide.disclosure.forms import AskForm, HandOverForm
+from confide.disclosure.forms import OUT, AskForm, HandOverForm, ShapeForm
+from confide.disclosure.queries import Ask, Gate, Preview, Shape
 from confide.disclosure.views.typed import carried, typed_in
 from confide.policy.decision import Decision
 from confide.vault.primitives import random_id
@@ -48,27 +50,8 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_GET
-def telling(request: HttpRequest, ref: str, telling_id: str) -> HttpResponse:
-    """One telling, and its extract while it may still be told."""
-    now = clock.now()
-    opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
-    entry = queries.one_telling(opened, telling_id)
-    context = {
-        "case": opened,
-        "entry": entry,
-        "consent": queries.one_consent(opened, entry.card.consent),
-        "attached": queries.attached_to(opened, entry.card),
-        "gate": queries.gate(
-            opened, queries.asked_in(entry.card), on=timezone.localtime(now).date()
-        ),
-    }
-    return render(request, "disclosure/pages/telling.html", context)
-
-
-@audience("caseworker")
-@require_GET
 def released(request: HttpRequest, ref: str, telling_id: str, part: str) -> HttpResponse:
-    """The extract, or a document that goes with it, as a file to keep."""
+    """A copy of the extract, or a document that goes with it, as a file to keep."""
     now = clock.now()
     acting = request.acting  # type: ignore[attr-defined]
     opened = read(acting, ref, at=now)
@@ -85,6 +68,7 @@ def _gate(
         "form": form,
         "refusal": refusal,
         "carried": carried(form.ask) if refusal is not None else [],
+        "weighing": queries.weighing(opened, form.ask, on=on) if refusal is not None else None,
         "live": [
             (entry, carried(queries.asked_in(entry.card)))
             for entry in queries.live_consents(opened, on=on)
@@ -97,18 +81,18 @@ def _gate(
 def _look(
     request: HttpRequest, opened: OpenCase, form: AskForm, handing: HandOverForm | None = None
 ) -> HttpResponse:
-    ask, on = form.ask, timezone.localtime(clock.now()).date()
-    answer = queries.gate(opened, ask, on=on)
+    ask, shaping = _left_in(request, form.ask), _shaping(request, opened, form.ask)
+    answer = queries.gate(opened, ask, on=timezone.localtime(clock.now()).date())
     if answer.consent is None or not answer.decision:
         return _gate(request, opened, form, answer.decision)
-    extract = queries.compose(request.acting, opened, ask, answer.consent.card)  # type: ignore[attr-defined]
+    seen = _seen(request, opened, ask, answer, shaping)
     context = {
         "case": opened,
-        "extract": extract,
-        "said_in_words": queries.printed(extract).said_in_words,
+        "look": seen,
         "consent": answer.consent,
         "decision": answer.decision,
         "carried": carried(ask),
+        "shaping": _offered(opened, ask, shaping, seen),
         "form": handing or HandOverForm(initial={"form_id": random_id()}),
     }
     return render(request, "disclosure/pages/preview.html", context)
@@ -116,13 +100,13 @@ def _look(
 
 def _tell(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     form = AskForm(request.POST, items=queries.items_of(opened))
-    handing = HandOverForm(request.POST)
     if not form.is_valid():
         return _gate(request, opened, form)
-    if not handing.is_valid():
+    handing, to_tell = HandOverForm(request.POST), _decided(request, opened, form)
+    if not handing.is_valid() or to_tell is None:
         return _look(request, opened, form, handing)
     typed = handing.cleaned_data
-    to_tell = ToTell(ask=form.ask, how=typed["how"], form=typed["form_id"])
+    to_tell = replace(to_tell, how=typed["how"], form=typed["form_id"])
     try:
         actions.tell(request.acting, opened, to_tell, at=clock.now())  # type: ignore[attr-defined]
         tell(request, "telling-recorded")
@@ -131,3 +115,50 @@ def _tell(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     except actions.NotAsDecided:
         return _look(request, opened, form)
     return redirect(f"/cases/{opened.ref}/tellings/{typed['form_id']}/")
+
+
+def _decided(request: HttpRequest, opened: OpenCase, form: AskForm) -> ToTell | None:
+    """What is to be told, if it is what was shown: what was ticked since is looked at first."""
+    ask, shaping = _left_in(request, form.ask), _shaping(request, opened, form.ask)
+    answer = queries.gate(opened, ask, on=timezone.localtime(clock.now()).date())
+    if not shaping.is_valid() or answer.consent is None:
+        # A refusal is the action's to give, so that it is noted.
+        return None if answer.decision or not shaping.is_valid() else ToTell(ask=ask, how="")
+    seen = _seen(request, opened, ask, answer, shaping)
+    as_shown = seen.seen == shaping.cleaned_data["seen"]
+    return ToTell(ask=ask, how="", shape=seen.shape) if as_shown else None
+
+
+def _left_in(request: HttpRequest, ask: Ask) -> Ask:
+    """The question without the documents that are to be left out."""
+    items = (key for key in ask.items if request.POST.get(f"give-{key}") != OUT)
+    return replace(ask, items=tuple(items))
+
+
+def _shaping(request: HttpRequest, opened: OpenCase, ask: Ask) -> ShapeForm:
+    left = _left_in(request, ask)
+    named = queries.named_in(opened, left)
+    files = [key for key, _name in queries.files_in(opened, left)]
+    typed = request.POST if "seen" in request.POST else None
+    return ShapeForm(typed, named=named, files=files)
+
+
+def _seen(
+    request: HttpRequest, opened: OpenCase, ask: Ask, answer: Gate, shaping: ShapeForm
+) -> Preview:
+    if shaping.is_bound:
+        shaping.is_valid()
+    labels = shaping.labels or dict(queries.named_in(opened, ask))
+    shape = Shape(labels=labels, files=shaping.ways, signed=shaping.signature)
+    assert answer.consent is not None  # noqa: S101 (for the types)
+    consent = answer.consent.card
+    acting = request.acting  # type: ignore[attr-defined]
+    return queries.preview(acting, opened, ask, consent, shape, shaping.phrases)
+
+
+def _offered(opened: OpenCase, ask: Ask, shaping: ShapeForm, seen: Preview) -> ShapeForm:
+    """The questions as they stand on the page, with what was found beside them."""
+    shaping.offer(seen.found)
+    shaping.explain(queries.looked_at(opened, ask))
+    shaping.show_as(seen.seen)
+    return shaping

@@ -10,6 +10,7 @@ from confide.disclosure import queries
 from confide.disclosure.models import Consent, Telling
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
+from tests.browsing import typed_again
 from tests.disclosure.browsing import browser_of, hidden_in, text
 from tests.disclosure.pages.conftest import SUMMARY
 from tests.disclosure.reading import CANARY, glued, words_of
@@ -108,7 +109,8 @@ def test_a_copy_is_saved_under_a_name_that_says_nothing_and_never_shown(
     browser.post(f"{at}/consents/", {**agreed, **both})
     preview = browser.post(f"{at}/tellings/new/", {**both, "look": "yes"})
     place = browser.post(
-        f"{at}/tellings/", {**hidden_in(preview, f"{at}/tellings/"), "how": "file"}
+        f"{at}/tellings/",
+        {**typed_again(preview), **hidden_in(preview, f"{at}/tellings/"), "how": "file"},
     )["Location"]
     for part, name in (("extract", "extract.pdf"), (letter, "document.pdf")):
         file = browser.get(f"{place}{part}/")
