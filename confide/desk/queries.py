@@ -49,8 +49,12 @@ class Desk:
     pages: range
     lapsing: list[disclosure.Ending]
     waiting: disclosure.Waiting
+    questions: list[disclosure.Question]
     misfits: list[OpenCase]
     askings: list[Asking]
+    shares_ending: list[disclosure.SharesEnding]
+    new: list[OpenCase]
+    leaving: casework.Leaving | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,7 @@ class WholeCase:
     """A case as its page shows it."""
 
     case: OpenCase
-    seated: list[str]
+    sights: list[disclosure.Sight]
     timeline: list[Happened]
     steps: list[Entry[TaskCard]]
     consents: list[Any]
@@ -100,14 +104,16 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
         pages=pages,
         lapsing=disclosure.authorities_ending({case.ref: case for case in mine}, on=on),
         waiting=disclosure.breaches_waiting(acting),
+        questions=disclosure.questions_waiting(acting, on=on),
         misfits=[case for case in mine if casework.needs_another(acting, case)],
+        shares_ending=disclosure.shares_ending(acting, mine, on=on),
+        new=casework.new_for(acting, mine),
+        leaving=casework.leaving_soon(acting, mine),
         askings=[each for each in casework.my_askings(acting, on=on) if each.answered],
     )
 
 
-def whole_case(
-    opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBreach]
-) -> WholeCase:
+def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBreach]) -> WholeCase:
     """Everything in a case that was opened, newest first, and the breach records given to one."""
     contacts = casework.contacts_of(opened)
     documents = casework.documents_of(opened)
@@ -120,12 +126,13 @@ def whole_case(
         *_timed("document", documents, who, "added_at"),
         *_timed("consent", consents, who, "happened_at"),
         *_timed("telling", tellings, who, "told_at"),
+        *(Happened("share", s.id, s.card.shared_at, s.by, s) for s in disclosure.shares_shown(opened)),
         *(Happened("breach", b.id, b.happened_at, who.get(b.card.by, ""), b) for b in breaches),
     ]
     ends_on = opened.row.destroy_on
     return WholeCase(
         case=opened,
-        seated=[each.officer.name for each in casework.seated_at(opened.ref, on=on)],
+        sights=disclosure.who_can_see(opened, on=on),
         timeline=sorted(timeline, key=lambda each: each.at, reverse=True),
         steps=casework.tasks_of(opened),
         consents=consents,

@@ -68,7 +68,10 @@ _CONF = (
         obliges="Caseworkers may talk to each other about a case without saying whose it is, "
         "where that helps you or is appropriate, and it stays among them.",
         kept_by="A question to a colleague is checked against what your record says about you, "
-        "and anything that would give you away is pointed out before it is sent.",
+        "and anything that would give you away is pointed out before it is sent. Which record it "
+        "came from is known to your caseworker alone, and after four weeks at most it is gone.",
+        rules=_named("consultation", "may_ask", "may_be_asked", "may_see", "may_reply"),
+        kept=True,
     ),
     Clause(
         id="CONF-3",

@@ -19,9 +19,11 @@ from confide.disclosure.forms.consents import (
 from confide.disclosure.forms.consents_after import LessForm, UseForm, WithdrawForm, WritingForm
 from confide.disclosure.forms.consents_authority import AuthorityForm
 from confide.disclosure.forms.copies import AnotherForm, HandedForm, MarkForm
+from confide.disclosure.forms.consultations import CheckedForm, QuestionForm, ReplyForm
 from confide.disclosure.forms.enquiries import CountForm
 from confide.disclosure.forms.once import OnceForm
 from confide.disclosure.forms.shapes import OUT, ShapeForm
+from confide.disclosure.forms.shares import ShareForm
 from confide.disclosure.forms.tellings import AskForm, HandOverForm
 
 __all__ = [
@@ -36,6 +38,7 @@ __all__ = [
     "AskForm",
     "AuthorityForm",
     "BreachForm",
+    "CheckedForm",
     "ConsentForm",
     "CorrectionForm",
     "CountForm",
@@ -46,6 +49,9 @@ __all__ = [
     "MarkForm",
     "MayContactForm",
     "OnceForm",
+    "ShareForm",
+    "QuestionForm",
+    "ReplyForm",
     "ShapeForm",
     "ToldForm",
     "UseForm",

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 
 from confide.casework import actions as casework
 from confide.casework.queries import NotVisible
+from confide.disclosure import actions as disclosure
 from confide.ledger import checkpoint
 from confide.ledger.record import Refused, record
 from confide.policy import retention
@@ -35,6 +36,7 @@ class Night:
     announced: int
     lapsed: int
     seats: int
+    questions: int
     failed: int
     checkpoint_size: int
 
@@ -49,6 +51,7 @@ class Night:
             (gettext("Announced {number} destructions to come."), self.announced),
             (gettext("Ended the sessions of {number} people out of office."), self.lapsed),
             (gettext("Ended {number} seats of cases shared until yesterday."), self.seats),
+            (gettext("Removed {number} questions to colleagues that were over."), self.questions),
             (gettext("Could not destroy {number} cases: see what keeps their files."), self.failed),
             (gettext("Made a checkpoint of {number} ledger entries."), self.checkpoint_size),
         ]
@@ -66,7 +69,7 @@ def nightly(at: datetime, *, confirmed: bool = False, tell: Tell = silent) -> Ni
     finished, failed = finish(at, tell=tell)
     destroyed, failed_too = destroy_due(at, tell=tell)
     announced = _announce_what_is_near(at)
-    lapsed, seats = _end_what_lapsed(at)
+    lapsed, seats, questions = _end_what_lapsed(at)
     # The epoch turns before the checkpoint, which refuses to be made of a ledger that was
     # tampered with: that must not keep deleted keys within reach.
     shred.turn_epoch(at, settings.POLICY.records.destruction_horizon_days)
@@ -78,6 +81,7 @@ def nightly(at: datetime, *, confirmed: bool = False, tell: Tell = silent) -> Ni
         announced=announced,
         lapsed=lapsed,
         seats=seats,
+        questions=questions,
         failed=failed + failed_too,
         checkpoint_size=made.size,
     )
@@ -95,8 +99,12 @@ def _announce_what_is_near(at: datetime) -> int:
     return announced
 
 
-def _end_what_lapsed(at: datetime) -> tuple[int, int]:
-    """What is over goes. Answers how many are out of office, and how many lent seats ended."""
+def _end_what_lapsed(at: datetime) -> tuple[int, int, int]:
+    """What is over goes: how many are out of office, how many lent seats, how many questions."""
     sessions.sweep(at)
     files.sweep_incoming(at - _UPLOADS_WAIT)
-    return team.end_what_lapsed(at=at), casework.end_seats_that_are_over(at=at)
+    return (
+        team.end_what_lapsed(at=at),
+        casework.end_seats_that_are_over(at=at),
+        disclosure.end_expired_questions(at=at),
+    )
