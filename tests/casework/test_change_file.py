@@ -9,6 +9,7 @@ from confide.casework.actions import Opening
 from confide.casework.models import SafeContact
 from confide.casework.queries import NotVisible, OpenCase
 from confide.ledger import history
+from confide.ledger.models import Entry
 from confide.ledger.record import Refused
 from confide.team.queries import Acting
 from tests import cast
@@ -88,6 +89,64 @@ def test_the_page_shows_what_there_is_and_changes_it(at: At, alice: Acting, case
     assert wrong.status_code == 200 and typed_again(wrong)["about"] == "x\u202ey"
     assert browser.post(address, {**shown, "student": "Dana W."}).status_code == 302
     assert queries.case_for(alice, case.ref).file.student == "Dana W."
+
+
+def test_of_two_tabs_the_later_loses_nothing_and_is_shown_the_earlier(
+    at: At, alice: Acting, case: OpenCase
+) -> None:
+    browser, address = browser_of(alice), f"/cases/{case.ref}/file/"
+    shown = typed_again(browser.get(address))
+    first = {**shown, "safe_how": "Only through the porters", "may_leave_message": "on"}
+    assert browser.post(address, first).status_code == 302
+    entries = Entry.objects.count()
+    second = {**shown, "about": "The landlord wrote again.", "may_say_who": "on"}
+    page = browser.post(address, second)
+    assert page.status_code == 200
+    said = page.content.decode()
+    assert "changed while you were typing" in said and "Only through the porters" in said
+    again = typed_again(page)
+    kept = ("safe_how", "about", "may_say_who")
+    assert {name: again[name] for name in kept} == {name: second[name] for name in kept}
+    file = queries.case_for(alice, case.ref).file
+    assert (file.safe.how, file.about) == ("Only through the porters", case.file.about)
+    assert Entry.objects.count() == entries, "nothing was done"
+    # Having seen both, she sends what is right.
+    both = {**again, "safe_how": "Only through the porters"}
+    assert browser.post(address, both).status_code == 302
+    file = queries.case_for(alice, case.ref).file
+    assert file.safe.how == "Only through the porters"
+    assert file.about == "The landlord wrote again."
+
+
+def test_what_else_was_done_meanwhile_is_in_nobodys_way(
+    at: At, alice: Acting, case: OpenCase
+) -> None:
+    browser, address = browser_of(alice), f"/cases/{case.ref}/file/"
+    shown = typed_again(browser.get(address))
+    said = actions.Said(kind="phone", happened_at=NOON, said="She rang about the deposit.")
+    actions.add_contact(alice, case, said, at=NOON)
+    assert browser.post(address, {**shown, "student": "Dana W."}).status_code == 302
+
+
+@pytest.mark.parametrize("began_with", ["", "x", "-1", "7"])
+def test_a_page_that_does_not_say_what_it_knew_changes_nothing(
+    at: At, alice: Acting, case: OpenCase, began_with: str
+) -> None:
+    browser, address = browser_of(alice), f"/cases/{case.ref}/file/"
+    shown = typed_again(browser.get(address))
+    page = browser.post(address, {**shown, "student": "Dana W.", "began_with": began_with})
+    assert page.status_code == 200 and typed_again(page)["student"] == "Dana W."
+    assert queries.case_for(alice, case.ref).file == case.file
+
+
+@pytest.mark.promise("P14")
+def test_what_was_read_before_another_change_is_not_written_back(
+    alice: Acting, case: OpenCase
+) -> None:
+    actions.change_file(alice, case, CHANGED, at=NOON)
+    with pytest.raises(actions.ChangedMeanwhile):
+        actions.change_file(alice, case, replace(CHANGED, about="Older words."), at=NOON)
+    assert queries.case_for(alice, case.ref).file.about == CHANGED.about
 
 
 @pytest.mark.clause("ELIG-2")

@@ -25,7 +25,13 @@ from confide.casework.actions.conflicts_checks import (
 )
 from confide.casework.actions.contacts import add_contact, file_mail
 from confide.casework.actions.documents import add_document, register_paper
-from confide.casework.actions.opening import Opening, change_file, open_case, read
+from confide.casework.actions.opening import (
+    ChangedMeanwhile,
+    Opening,
+    change_file,
+    open_case,
+    read,
+)
 from confide.casework.actions.searching import look_for
 from confide.casework.actions.seats import end_seats_that_are_over, hand_over
 from confide.casework.actions.tasks import add_task, finish_task
@@ -34,6 +40,7 @@ __all__ = [
     "About",
     "AlreadyAsked",
     "Brought",
+    "ChangedMeanwhile",
     "Opening",
     "Said",
     "add_contact",

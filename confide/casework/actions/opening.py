@@ -8,7 +8,7 @@ import msgspec
 from confide.casework.actions._placing import Said, held_still, place
 from confide.casework.models import Case, CaseFile, SafeContact, Seat, SeatCard
 from confide.casework.models.folding import fold
-from confide.casework.queries import OpenCase, case_for, remit_in, standing
+from confide.casework.queries import OpenCase, case_for, remit_in, sat_down, standing
 from confide.ledger import history
 from confide.ledger.record import Refused, record
 from confide.policy import access, eligibility, records, schemes
@@ -30,6 +30,10 @@ class Opening:
     category: str
     about: str
     said_woman: bool | None = None
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818 (it reads as what happened)
+    """The file was set right by somebody else after this change began. Nothing was done."""
 
 
 def open_case(acting: Acting, opening: Opening, *, first: Said | None = None, at: datetime) -> str:
@@ -65,15 +69,28 @@ def read(acting: Acting, ref: str, *, at: datetime) -> OpenCase:
     """Open a case for reading; the first time in each unlocked session is an entry. (CONF-1)"""
     opened = case_for(acting, ref)
     decision = access.may_read(standing(acting, ref))
-    since = acting.session_started_at
+    # Whoever sits there anew reads it for the first time, in however old a session.
+    sat = sat_down(opened, acting.pseudonym)
+    since = max(acting.session_started_at, sat.since) if sat else acting.session_started_at
     if not history.recorded("case.read", about=ref, by=acting.pseudonym, since=since):
         with record("case.read", by=acting.pseudonym, about=ref, under=decision, at=at):
             pass
     return opened
 
 
-def change_file(acting: Acting, opened: OpenCase, changed: Opening, *, at: datetime) -> None:
+def change_file(
+    acting: Acting,
+    opened: OpenCase,
+    changed: Opening,
+    *,
+    began_with: int | None = None,
+    at: datetime,
+) -> None:
     """Set right who the student is, how to reach them safely, or what it is about. (RECD-1)
+
+    `began_with` is the number of changes that the file had when this one began to be typed, by
+    default when it was opened: one that came between would be lost, so then nothing is done and
+    `ChangedMeanwhile` is raised.
 
     A student who unsays what an officer's remit rests on is written down as they say, and needs
     another caseworker from then on: the case and the desk say so until it is handed over. (ELIG-2)
@@ -85,6 +102,8 @@ def change_file(acting: Acting, opened: OpenCase, changed: Opening, *, at: datet
     with record("case.changed", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         case = held_still(opened)
         now = case.take(opened.keys, CaseFile)
+        if now.changes != (opened.file.changes if began_with is None else began_with):
+            raise ChangedMeanwhile
         file = msgspec.structs.replace(
             _file_of(changed, opened_at=now.opened_at),
             # A case stays with its scheme: nobody of another ever held its keys.
@@ -96,6 +115,7 @@ def change_file(acting: Acting, opened: OpenCase, changed: Opening, *, at: datet
             outcome=now.outcome,
             stepped_aside=now.stepped_aside,
             seats=now.seats,
+            changes=now.changes + 1,
         )
         case.put(opened.keys, file)
         case.save(update_fields=["sealed"])

@@ -13,14 +13,18 @@ from confide.casework.forms.contacts import (
     TaskForm,
 )
 from confide.casework.forms.documents import BringForm
-from confide.casework.forms.opening import FileForm, OpenCaseForm
+from confide.casework.forms.opening import ChangeFileForm, FileForm, OpenCaseForm
+from confide.casework.forms.seats import HandOverForm, LeavingForm
 
 __all__ = [
     "AskColleaguesForm",
     "BringForm",
+    "ChangeFileForm",
     "ContactForm",
     "DeclareForm",
     "FileForm",
+    "HandOverForm",
+    "LeavingForm",
     "OpenCaseForm",
     "PaperForm",
     "ReopenForm",

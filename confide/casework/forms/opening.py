@@ -82,6 +82,22 @@ class FileForm(forms.Form):
         return {"yes": True, "no": False}.get(self.cleaned_data.get("said_woman", ""))
 
 
+class ChangeFileForm(FileForm):
+    """The file of a case as it is now, to be set right."""
+
+    # How many changes the page knew of, so that none made meanwhile is lost.
+    began_with = forms.IntegerField(widget=forms.HiddenInput())
+
+    def begin_again(self, *, with_changes: int) -> None:
+        """Say that the file was changed meanwhile, and keep every word for another try."""
+        self.data = {**dict(self.data.items()), "began_with": str(with_changes)}
+        said = gettext(
+            "This was changed while you were typing, and what it says now stands above the form. "
+            "Bring the two together, and send yours again."
+        )
+        self.add_error(None, said)
+
+
 class OpenCaseForm(FileForm, ContactForm):
     """A new case and its first contact. `held` is the officer's post in each scheme they serve."""
 

@@ -36,7 +36,8 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     """Who the student is and what it is about. `folded` is the same for searching.
 
     Who stepped aside stands in here and in no table of its own: that somebody did is told to those
-    who sit at the case, and to nobody who counts rows.
+    who sit at the case, and to nobody who counts rows. `changes` counts how often the file was set
+    right, so that no change is lost to one that began before it.
     """
 
     SCHEMA: ClassVar[int] = 1
@@ -55,6 +56,7 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     folded: str = ""
     stepped_aside: tuple[SteppedAsideCard, ...] = ()
     seats: tuple[SeatCard, ...] = ()
+    changes: int = 0
 
 
 class ContactNote(Payload, frozen=True, forbid_unknown_fields=True):
@@ -98,7 +100,10 @@ class DocumentCard(Payload, frozen=True, forbid_unknown_fields=True):
 
 
 class TaskCard(Payload, frozen=True, forbid_unknown_fields=True):
-    """A next step, who is to take it, and by when."""
+    """A next step, who is to take it, and by when.
+
+    `asks_who_next`: it is to ask the student who looks after them when this officer leaves.
+    """
 
     SCHEMA: ClassVar[int] = 1
 
@@ -107,3 +112,4 @@ class TaskCard(Payload, frozen=True, forbid_unknown_fields=True):
     due_on: date | None = None
     done_on: date | None = None
     contact: str = ""
+    asks_who_next: bool = False

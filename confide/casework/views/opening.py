@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from confide.casework import actions
-from confide.casework.forms import FileForm, OpenCaseForm
-from confide.casework.queries import raises_doubts, remit_in, scheme_of
+from confide.casework.forms import ChangeFileForm, OpenCaseForm
+from confide.casework.queries import OpenCase, raises_doubts, remit_in, scheme_of
 from confide.casework.views.typed import first_of, initial_of, opening_of, typed_in
 from confide.policy.eligibility import NO_BASIS, asks_whether_woman
 from confide.team.queries import Acting, places
@@ -55,10 +55,22 @@ def case_file(request: HttpRequest, ref: str) -> HttpResponse:
     opened = actions.read(acting, ref, at=clock.now())
     asks = asks_whether_woman(remit_in(acting, scheme_of(opened.file)))
     now = initial_of(opened.file)
-    form = FileForm(typed_in(request), initial=now, asks_whether_woman=asks)
-    if request.method == "POST" and form.is_valid():
-        actions.change_file(acting, opened, opening_of(form), at=clock.now())
+    form = ChangeFileForm(typed_in(request), initial=now, asks_whether_woman=asks)
+    if request.method == "POST" and form.is_valid() and _changed(acting, opened, form):
         tell(request, "case-changed")
         doubts = "conflict/" if raises_doubts(acting, before=opened) else ""
         return redirect(f"/cases/{ref}/{doubts}")
-    return render(request, "casework/pages/case_file.html", {"form": form, "case": opened})
+    newer = actions.read(acting, ref, at=clock.now()) if form.non_field_errors() else None
+    context = {"form": form, "case": opened, "newer": newer}
+    return render(request, "casework/pages/case_file.html", context)
+
+
+def _changed(acting: Acting, opened: OpenCase, form: ChangeFileForm) -> bool:
+    typed, began_with = opening_of(form), form.cleaned_data["began_with"]
+    at = clock.now()
+    try:
+        actions.change_file(acting, opened, typed, began_with=began_with, at=at)
+    except actions.ChangedMeanwhile:
+        form.begin_again(with_changes=actions.read(acting, opened.ref, at=at).file.changes)
+        return False
+    return True

@@ -78,6 +78,7 @@ def mail_of(form: BringForm, letter: Letter) -> tuple[Said, list[Brought]]:
 def initial_of(file: CaseFile) -> dict[str, Any]:
     """A case's file as it would be typed."""
     return {
+        "began_with": file.changes,
         "student": file.student,
         "safe_how": file.safe.how,
         "safe_when": file.safe.when,
