@@ -169,7 +169,8 @@ _ELIG = (
         heading="The Women's Officer represents women",
         obliges="The Women's Officer represents only students who define themselves as women.",
         kept_by="She can be your caseworker only if you have said that you define yourself as a "
-        "woman. Your word is enough, and nothing else about gender is asked for it.",
+        "woman, and another is found for you if you unsay it. Your word is enough, and nothing "
+        "else about gender is asked for it.",
         rules=_named("eligibility", "may_represent", "asks_whether_woman"),
         kept=True,
     ),
@@ -179,8 +180,13 @@ _ELIG = (
         obliges="A caseworker who may not be impartial does not act, and advises you to see "
         "another.",
         kept_by="A caseworker who declares a conflict of interests can no longer open your "
-        "record, and you are offered the caseworkers who have none.",
-        rules=_named("access", "may_read"),
+        "record, not even with their own keys. You are offered the caseworkers who have none, and "
+        "it goes to the one you choose. Nobody is told what the conflict was.",
+        rules=(
+            *_named("conflicts", "may_step_aside", "may_take", "may_declare", "may_ask", "answer"),
+            *_named("access", "may_read"),
+        ),
+        kept=True,
     ),
 )
 

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from confide.casework.queries import without_caseworker
 from confide.retention import queries
 from confide.web import clock
 from confide.web.audience import audience
@@ -12,7 +13,8 @@ from confide.web.audience import audience
 def certificates(request: HttpRequest) -> HttpResponse:
     """Every certificate, and how many cases go within thirty days."""
     coming = queries.coming(queries.local_day(clock.now()))
-    context = {"certificates": queries.certificates(), "coming": coming}
+    left = without_caseworker()
+    context = {"certificates": queries.certificates(), "coming": coming, "left": left}
     return render(request, "retention/pages/certificates.html", context)
 
 
