@@ -5,7 +5,7 @@ import re
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,13 +83,31 @@ def demonstration(folder: Path) -> dict[str, str]:
 
 @contextmanager
 def served(
-    folder: Path, side: str = "officers", *, said: Path | None = None, **more: str
+    folder: Path,
+    side: str = "officers",
+    *,
+    said: Path | None = None,
+    through: Sequence[str] = (),
+    **more: str,
 ) -> Iterator[str]:
-    """Serve one side; yields its address once it answers. What it prints goes to `said`."""
+    """Serve one side; yields its address once it answers. What it prints goes to `said`.
+
+    `through` is a command that starts it with fewer rights.
+    """
     port = free_port()
     with (said or Path(os.devnull)).open("ab") as printed:
         process = subprocess.Popen(
-            [*COMMAND, "serve", "--data", str(folder), "--side", side, f"--{side}-port", str(port)],
+            [
+                *through,
+                *COMMAND,
+                "serve",
+                "--data",
+                str(folder),
+                "--side",
+                side,
+                f"--{side}-port",
+                str(port),
+            ],
             stdin=subprocess.DEVNULL,
             stdout=printed,
             stderr=printed,

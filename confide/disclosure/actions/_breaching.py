@@ -196,7 +196,7 @@ def card_of(
         summary=typed.summary,
         how=typed.how,
         told_at=fact.told_at if state == breach.BROKEN else None,
-        why_not=fact.why_not,
+        why_not="" if state == breach.BROKEN else fact.why_not,
     )
 
 
