@@ -76,6 +76,21 @@ def test_two_stewards_cannot_appoint_one_person_to_both_offices(
     assert Term.objects.filter(officer=alice.officer).count() == 2
 
 
+def test_one_newcomer_is_entered_once(monkeypatch: pytest.MonkeyPatch, sara: Acting) -> None:
+    tom = cast.officer("tom", role=Role.STEWARD)
+    before = KeyRing.objects.count()
+    with meeting_after(monkeypatch, terms, "_may_appoint"):
+        ended = together(
+            lambda: actions.appoint(sara, people.MAYA, at=NOON),
+            lambda: actions.appoint(tom, people.MAYA, at=NOON),
+        )
+    assert refused(ended) == 1
+    assert Term.objects.filter(officer__sign_in_name="maya").count() == 1
+    assert KeyRing.objects.count() == before + 1, "the second invitation opens nothing"
+    (said,) = [each for each in ended if isinstance(each, Refused)]
+    assert said.decision.clause == "HOUR-3" and "just entered" in said.decision.why()
+
+
 def test_only_the_first_of_two_makes_keys_with_one_invitation(
     monkeypatch: pytest.MonkeyPatch, sara: Acting
 ) -> None:

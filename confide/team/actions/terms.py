@@ -141,17 +141,12 @@ def _may_appoint(
 
 
 def _enter_newcomer(newcomer: Officer, *, by: str, at: datetime) -> None:
-    # Two stewards may appoint the same newcomer at once: one sign-in name is one person, and the
-    # second steward is told so. Where both look before either writes, the constraint tells.
-    taken = Officer.objects.filter(sign_in_name=newcomer.sign_in_name).exists()
-    free = office.may_name(taken)
-    if not free:
-        raise Refused("officer.appointed", by, newcomer.pseudonym, free, at)
     try:
         newcomer.save(force_insert=True)
     except IntegrityError as met:
-        taken_since = office.may_name(taken=True)
-        raise Refused("officer.appointed", by, newcomer.pseudonym, taken_since, at) from met
+        # Another steward was quicker: one sign-in name is one person, and the second is told so.
+        taken = office.may_name(taken=True)
+        raise Refused("officer.appointed", by, newcomer.pseudonym, taken, at) from met
 
 
 def _may_end(acting: Acting, term: Term, last_day: date, on: date) -> Decision:
