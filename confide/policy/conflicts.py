@@ -44,14 +44,24 @@ def may_take(taker: Standing, *, remit: str, said_woman: bool) -> Decision:
     return all_of(access.may_come_to(taker), eligibility.may_represent(remit, said_woman or None))
 
 
-def may_step_aside(s: Standing, *, somebody_stays: bool, resolved: bool) -> Decision:
+def may_step_aside(
+    s: Standing, *, to_another: bool, somebody_stays: bool, resolved: bool, student_said: str
+) -> Decision:
     """Leave a case in which one may not be impartial. (ELIG-3)
 
-    `somebody_stays`: a caseworker sits at the case for good once this one has left.
+    `to_another`: somebody comes to the case because the student chose them. `somebody_stays`: a
+    caseworker sits there for good once this one has left. With whom a case was merely shared, they
+    leave it to whoever shared it, and there is nothing to ask the student.
     """
-    working = access.may_read(s)
-    if not working:
-        return working
+    deciding = access.may_decide(s) if to_another else access.may_read(s)
+    if not deciding:
+        return deciding
+    if not s.lent and not any(sign.isalnum() for sign in student_said):
+        return refuse(
+            "ELIG-3",
+            "The student is advised to see somebody else, and chooses whom.",
+            instead="Say what they said. If you cannot reach them, say so, and who will tell them.",
+        )
     if not somebody_stays and not resolved:
         return refuse(
             "ELIG-3",
