@@ -26,6 +26,10 @@ NO_PAGE = {
     "cases/<str:ref>/tellings/<str:telling_id>/<str:part>/",
     "cases/<str:ref>/steps/<str:step_id>/done/",
     "cases/<str:ref>/consents/<str:consent_id>/withdrawal/",
+    "cases/<str:ref>/consents/<str:consent_id>/writing/",
+    "cases/<str:ref>/consents/<str:consent_id>/uses/",
+    "cases/<str:ref>/consents/<str:consent_id>/sheet/",
+    "cases/<str:ref>/consents/sheet/",
     "certificates/<str:number>/certificate.pdf",
     "lock/",
 }

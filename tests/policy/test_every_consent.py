@@ -192,3 +192,12 @@ def test_no_answer_at_the_gate_repeats_a_word_of_the_case() -> None:
     }
     words = ("Sen", "Okoro", "registry", "More time", "complaint", "letter", "diary", "photo")
     assert [text for text in said for word in words if word in text] == []
+
+
+@pytest.mark.clause("CONF-1")
+@pytest.mark.parametrize(("kind", "may"), [(CONTACT, {"give"}), (AUTHORITY, {"ask"}), (TELL, ())])
+def test_what_gives_nothing_gives_nothing_whatever_it_lists(kind: str, may: set[str]) -> None:
+    question = (Recipient("Dr Sen", "tutor"), PURPOSES[0], {"letter"}, TODAY)
+    whole = Case("tell", "paper", True, "holds", "the same", PURPOSES[0], "one")
+    assert may_tell([whole.fact], *question)
+    assert not may_tell([replace(whole.fact, kind=kind, may=frozenset(may))], *question)

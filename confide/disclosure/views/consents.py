@@ -7,7 +7,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from confide.casework.actions import read
 from confide.casework.queries import OpenCase
@@ -75,10 +75,12 @@ def renewal(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
 
 
 @audience("caseworker")
-@require_POST
 def proposal(request: HttpRequest, ref: str) -> HttpResponse:
     """What was typed, on paper for the student to sign before it counts."""
     opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
+    if request.method != "POST":
+        return redirect(f"/cases/{ref}/consents/new/")
     form = _typed(request, opened, paper=True)
     if not form.is_valid():
         return _form(request, opened, form)
@@ -97,11 +99,12 @@ def consent(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
 
 
 @audience("caseworker")
-@require_POST
 def withdrawal(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
     """Take a consent back."""
     now = clock.now()
     opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    if request.method != "POST":
+        return redirect(f"/cases/{ref}/consents/{consent_id}/")
     form = WithdrawForm(request.POST)
     if form.is_valid():
         actions.withdraw_consent(request.acting, opened, consent_id, **form.cleaned_data, at=now)  # type: ignore[attr-defined]

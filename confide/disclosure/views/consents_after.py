@@ -6,7 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from confide.casework import actions as casework
 from confide.casework.actions import Brought, read
@@ -38,12 +38,14 @@ def less(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
 
 
 @audience("caseworker")
-@require_POST
 def writing(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
     """The paper came back: what was said is in writing from now on."""
     now = clock.now()
     acting = request.acting  # type: ignore[attr-defined]
     opened = read(acting, ref, at=now)
+    # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
+    if request.method != "POST":
+        return redirect(f"/cases/{ref}/consents/{consent_id}/")
     form = writing_form(opened, request.POST, request.FILES)
     if not form.is_valid():
         context = one_page(opened, consent_id, WithdrawForm(), at=now, writing=form)
@@ -60,11 +62,12 @@ def writing(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
 
 
 @audience("caseworker")
-@require_POST
 def uses(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
     """Note that somebody is told that the student comes here, or asked, before it is done."""
     now = clock.now()
     opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    if request.method != "POST":
+        return redirect(f"/cases/{ref}/consents/{consent_id}/")
     form = UseForm(request.POST)
     if not form.is_valid():
         raise BadRequest
