@@ -121,27 +121,42 @@ _BRCH = (
         "your safety or somebody else's, or where the law demands it to prevent or detect "
         "terrorism.",
         kept_by="The two reasons are a closed list. There is no box for a third.",
+        rules=_named("breach", "may_break", "may_leave"),
+        kept=True,
     ),
     Clause(
         id="BRCH-2",
         heading="Only in extreme cases, and for your sake",
         obliges="It happens only in extreme cases, when the officers involved believe that it is "
         "best for you.",
-        kept_by="The officer states this belief and the grounds for it before anything is told. "
-        "Where it is the law that demands the telling, that is stated instead.",
+        kept_by="The officer writes down this belief, and why. Where it is the law that "
+        "demands the telling, the duty is named, and the belief is said apart from it.",
+        rules=_named("breach", "may_break"),
+        kept=True,
     ),
     Clause(
         id="BRCH-3",
         heading="Another caseworker is told and asked first",
         obliges="At least one other caseworker is informed beforehand and asked for advice.",
-        kept_by="Another caseworker is told and asked before the telling. If nobody can be "
-        "reached and somebody is in danger, that is written down and made good afterwards.",
+        kept_by="One button puts the question to every other caseworker, or the officer notes whom "
+        "they phoned. If nobody can be reached, whom they tried is written down, and telling a "
+        "colleague stays open until it is done.",
+        rules=_named(
+            "breach",
+            "may_ask",
+            "may_break",
+            "may_tell_the_others",
+            "is_colleague_still_to_be_told",
+        ),
+        kept=True,
     ),
     Clause(
         id="BRCH-4",
         heading="Your caseworker decides",
         obliges="The officer involved takes the final decision.",
         kept_by="Advice is kept and shown, and decides nothing. Nobody else can press the button.",
+        rules=_named("breach", "may_decide", "may_advise"),
+        kept=True,
     ),
     Clause(
         id="BRCH-5",
@@ -150,6 +165,8 @@ _BRCH = (
         "who was asked for advice; what it was meant to achieve; and who was told.",
         kept_by="The record cannot be finished while one of these is missing, nor altered later: "
         "what needs correcting is added.",
+        rules=_named("breach", "may_break", "may_add", "may_fetch"),
+        kept=True,
     ),
 )
 

@@ -24,6 +24,10 @@ FOCUSED = "document.activeElement.classList.contains('govuk-error-summary')"
 NO_PAGE = {
     "cases/<str:ref>/documents/<str:document_id>/",
     "cases/<str:ref>/tellings/<str:telling_id>/<str:part>/",
+    "cases/<str:ref>/breaches/<str:breach_id>/<str:part>/",
+    "cases/<str:ref>/breaches/<str:breach_id>/corrections/",
+    "cases/<str:ref>/breaches/<str:breach_id>/colleague/",
+    "cases/<str:ref>/breaches/<str:breach_id>/others/",
     "cases/<str:ref>/steps/<str:step_id>/done/",
     "cases/<str:ref>/consents/<str:consent_id>/withdrawal/",
     "cases/<str:ref>/consents/<str:consent_id>/writing/",

@@ -140,7 +140,15 @@ def _addresses() -> list[str]:
             waiting += each.url_patterns
         elif isinstance(each, URLPattern):
             path = "/" + str(each.pattern).replace("<str:ref>", "{ref}")
-            for kind in ("document_id", "step_id", "consent_id", "telling_id", "part", "term_id"):
+            for kind in (
+                "document_id",
+                "step_id",
+                "consent_id",
+                "telling_id",
+                "breach_id",
+                "part",
+                "term_id",
+            ):
                 path = path.replace(f"<str:{kind}>", "b" * 26)
             found.append(path.replace("<str:number>", "2026-0001-aaaa"))
     return found

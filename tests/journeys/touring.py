@@ -31,6 +31,8 @@ def doorstep(page: "Page", address: str) -> Iterator[str]:
     yield "doorstep-sign-in"
     walk.give(page, "idris", "not these words")
     yield "doorstep-mistake"
+    page.goto(f"{address}/emergency/")
+    yield "doorstep-emergency"
 
 
 def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
@@ -39,7 +41,7 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     yield "officer-desk"
     yield from _opening(page, address)
     yield from _searching(page, address)
-    for path in ("keys", "undertaking", "certificates"):
+    for path in ("signposts", "enquiries", "keys", "undertaking", "certificates"):
         page.goto(f"{address}/{path}/")
         yield f"officer-{path}"
     walk.go(page.locator("main td a").first)
@@ -49,6 +51,7 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     yield from _mistakes(page, address, ref)
     yield from _agreeing(page, address, ref)
     yield from _telling(page, address, ref)
+    yield from _breaking(page, address, ref)
     yield from _ending(page, address, ref)
     yield from _going_wrong(page, address, ref)
     yield from _locked(page, address, ref, passphrase)
@@ -159,6 +162,16 @@ def _agreeing(page: "Page", address: str, ref: str) -> Iterator[str]:
     yield "officer-consents"
     walk.go(page.locator(".timeline a").first)
     yield "officer-consent"
+    for path in ("renewal", "less"):
+        page.goto(f"{page.url.partition('/renewal')[0].rstrip('/')}/{path}/")
+        yield f"officer-consent-{path}"
+    walk.press(page, "Only this from now on")
+    yield "officer-consent-less-mistake"
+    for path in ("contact", "authority"):
+        page.goto(f"{address}/cases/{ref}/consents/new/{path}/")
+        yield f"officer-consent-{path}"
+        walk.press(page, "Record it")
+        yield f"officer-consent-{path}-mistake"
     page.goto(f"{address}/cases/{ref}/consents/new/")
     yield "officer-consent-written"
     walk.press(page, "They agreed by word of mouth")
@@ -190,6 +203,28 @@ def _telling(page: "Page", address: str, ref: str) -> Iterator[str]:
     yield "officer-preview"
     walk.press(page, "Record it and make the extract")
     yield "officer-preview-mistake"
+
+
+def _breaking(page: "Page", address: str, ref: str) -> Iterator[str]:
+    page.goto(f"{address}/danger/")
+    yield "officer-danger"
+    page.goto(f"{address}/cases/{ref}/breaches/new/")
+    yield "officer-breach"
+    walk.press(page, "I break confidence: record it")
+    yield "officer-breach-mistake"
+    page.get_by_label("What is happening, and why it cannot wait").fill("She has not been seen.")
+    walk.press(page, "Ask the others now")
+    yield "officer-breach-asked"
+    page.goto(f"{address}/desk/")
+    yield "officer-desk-in-danger"
+    page.goto(f"{address}/cases/{ref}/breaches/new/")
+    walk.break_confidence(page)
+    yield "officer-breach-recorded"
+    record = page.url.rstrip("/").rsplit("/", 1)[1]
+    page.goto(f"{address}/cases/{ref}/breaches/")
+    yield "officer-breaches"
+    page.goto(f"{address}/breaches/{record}/")
+    yield "officer-breach-question"
 
 
 def _ending(page: "Page", address: str, ref: str) -> Iterator[str]:

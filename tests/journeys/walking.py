@@ -205,6 +205,25 @@ def tell(page: "Page") -> "Download":
     return saved.value
 
 
+def break_confidence(page: "Page", *, nobody: bool = False) -> None:
+    """Fill in the page for breaking confidence, and record it."""
+    page.get_by_label("There seems to be a serious and imminent risk").check()
+    page.get_by_label("What is happening, and why it cannot wait").fill("She has taken tablets.")
+    page.get_by_label("Yes, I believe so").check()
+    page.get_by_label("Why you believe so").fill("Nobody else knows.")
+    if nobody:
+        page.get_by_label("Nobody could be reached").check()
+        page.get_by_label("Whom you tried, and how").fill("The office, and two mobiles.")
+    else:
+        page.get_by_label("I have phoned somebody").check()
+        page.get_by_label("Whom you phoned").fill("Sam")
+    page.get_by_label("What breaking confidence will achieve").fill("An ambulance goes there.")
+    page.get_by_label("Who is told").fill("The operator at 999")
+    page.get_by_label("In what role").fill("Ambulance service")
+    page.get_by_label("What exactly they are told").fill("Where she is, and what she has taken.")
+    press(page, "I break confidence: record it")
+
+
 def resolve(page: "Page", address: str, ref: str, outcome: str) -> None:
     """Resolve a case."""
     page.goto(f"{address}/cases/{ref}/closure/")

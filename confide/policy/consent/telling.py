@@ -223,7 +223,7 @@ def _no_longer_live(matching: list[ConsentFact], on: date) -> Decision:
 
 
 def _ask(clause: str, reason: str, on: date | None = None) -> Decision:
-    instead = "Ask the student. If somebody is in danger, phone now and record it afterwards."
+    instead = "Ask the student. If somebody is in danger, phone, and then break confidence."
     if on is None:
         return refuse(clause, reason, instead=instead)
     return refuse(clause, reason, instead=instead, day=dated(on))
