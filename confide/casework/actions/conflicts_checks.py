@@ -170,11 +170,14 @@ def _sealed(
 
 
 def _end(checks: Sequence[str], at: datetime) -> None:
+    # In the order in which an answer holds things: first the question, then what was granted.
+    rows = ConflictCheck.objects.filter(id__in=checks)
+    held = list(rows.select_for_update().order_by("id").values_list("id", flat=True))
     # The keys first: killed in between, the rows open for nobody, and the night deletes them.
-    for each in checks:
+    for each in held:
         shred.destroy(each, at=at)
         grants.forget(each)
-    ConflictCheck.objects.filter(id__in=checks).delete()
+    rows.delete()
 
 
 def _day(at: datetime) -> date:
