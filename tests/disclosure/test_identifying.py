@@ -241,7 +241,8 @@ def _written(case: dict[str, Any]) -> list[str]:
     found: list[str] = []
     names = [case["student"], *(each["recipient"] for each in case.get("consents", []))]
     for part in (part for name in names for part in parts_of(name) if len(part) > 3):
-        found += [part.title(), part.upper(), f"{part.title()}’s", *forms_of(part)]
+        found += [part.title(), part.upper(), f"{part.title()}’s"]
+        found += [form.title() for form in forms_of(part)]
         found += [slip.title() for slip in _slipped(part)]
     for text in _texts(case):
         for phone in re.findall(r"\b0\d{4} \d{6}\b", text):

@@ -119,7 +119,8 @@ def _run(words: list[Word], run: int, known: Known) -> Iterator[Mark]:
     beginning = "".join(word.key for word in words[:-1])
     for key, end in ((words[-1].key, words[-1].end), (words[-1].whole, words[-1].whole_end)):
         term = known.terms.get(beginning + key)
-        if term is None or not _counts(term, words):
+        # "be a" is not Bea: a very short name is not looked for across a blank.
+        if term is None or (run > 1 and len(beginning + key) < 5) or not _counts(term, words):
             continue
         typed = " ".join(word.typed for word in words)
         yield Mark(words[0].start, end, term.kind, typed, instead_of(term.kind, term.role))

@@ -159,7 +159,8 @@ def _person(name: str, role: str) -> Iterator[tuple[str, Term]]:
     for part in parts_of(name):
         capital = is_common(part)
         if len(part) > 1:
-            yield part, Term(PERSON, 0 if capital else _near(part, least=5), capital, role)
+            yield part, Term(PERSON, 0 if capital else _near(part, least=4), capital, role)
+        yield from ((form, Term(PERSON, capital=True, role=role)) for form in forms_of(part))
     for key in written_as_one(name):
         yield key, Term(PERSON, _near(key, least=8), role=role)
 
