@@ -29,6 +29,8 @@ NO_PAGE = {
     "cases/<str:ref>/breaches/<str:breach_id>/colleague/",
     "cases/<str:ref>/breaches/<str:breach_id>/others/",
     "cases/<str:ref>/steps/<str:step_id>/done/",
+    "conflicts/<str:conflict_id>/removal/",
+    "conflict-checks/<str:asking_id>/end/",
     "cases/<str:ref>/consents/<str:consent_id>/withdrawal/",
     "cases/<str:ref>/consents/<str:consent_id>/writing/",
     "cases/<str:ref>/consents/<str:consent_id>/uses/",

@@ -145,6 +145,8 @@ def _addresses() -> list[str]:
                 "step_id",
                 "consent_id",
                 "telling_id",
+                "conflict_id",
+                "asking_id",
                 "breach_id",
                 "part",
                 "term_id",

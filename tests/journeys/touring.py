@@ -51,6 +51,7 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     yield from _mistakes(page, address, ref)
     yield from _agreeing(page, address, ref)
     yield from _telling(page, address, ref)
+    yield from _partiality(page, address, ref)
     yield from _breaking(page, address, ref)
     yield from _ending(page, address, ref)
     yield from _going_wrong(page, address, ref)
@@ -203,6 +204,27 @@ def _telling(page: "Page", address: str, ref: str) -> Iterator[str]:
     yield "officer-preview"
     walk.press(page, "Record it and make the extract")
     yield "officer-preview-mistake"
+
+
+def _partiality(page: "Page", address: str, ref: str) -> Iterator[str]:
+    page.goto(f"{address}/conflicts/")
+    walk.press(page, "Keep it")
+    yield "officer-conflicts-mistake"
+    page.get_by_label("A person").check()
+    page.get_by_label("Who or which").fill("Tom Ashby\nTommy")
+    walk.press(page, "Keep it")
+    yield "officer-conflicts"
+    page.goto(f"{address}/conflict-checks/new/")
+    walk.press(page, "Ask them")
+    yield "officer-conflict-check-mistake"
+    page.goto(f"{address}/cases/{ref}/conflict-check/")
+    yield "officer-conflict-check"
+    walk.press(page, "Ask them")
+    yield "officer-conflict-checks"
+    page.goto(f"{address}/cases/{ref}/conflict/")
+    yield "officer-conflict"
+    walk.press(page, "Step aside")
+    yield "officer-conflict-mistake"
 
 
 def _breaking(page: "Page", address: str, ref: str) -> Iterator[str]:
