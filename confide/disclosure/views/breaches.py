@@ -6,6 +6,7 @@ with the numbers to ring, and with every word that was typed.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -37,6 +38,9 @@ from confide.web.audience import audience
 from confide.web.headers import attachment
 from confide.web.notices import tell
 
+# Two forms stand on one page, so each has names of its own for its fields.
+_correction = partial(CorrectionForm, auto_id="correction_%s")
+_told = partial(ToldForm, auto_id="told_%s")
 _DONE: Final = {ASK: "breach-asked", LEAVE: "breach-left"}
 
 
@@ -87,7 +91,7 @@ def breach(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
 def corrections(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
     """Add a correction to one's own complete record."""
     opened, found = _found(request, ref, breach_id)
-    form = CorrectionForm(request.POST)
+    form = _correction(request.POST)
     if not form.is_valid():
         return _record(request, opened, found, form)
     with _said_once(request, "breach-added"):
@@ -100,7 +104,7 @@ def corrections(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
 def told(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
     """Record that a colleague was told after all."""
     opened, found = _found(request, ref, breach_id)
-    form = ToldForm(request.POST)
+    form = _told(request.POST)
     if not form.is_valid():
         return _record(request, opened, found, form)
     with _said_once(request, "breach-colleague-told"):
@@ -220,8 +224,8 @@ def _record(
         "case": opened,
         **_shown(acting, found),
         "attached": queries.attached_to(opened, found.card),
-        "correction": form if isinstance(form, CorrectionForm) else CorrectionForm(initial=sheet),
-        "told": form if isinstance(form, ToldForm) else ToldForm(initial=sheet),
+        "correction": form if isinstance(form, CorrectionForm) else _correction(initial=sheet),
+        "told": form if isinstance(form, ToldForm) else _told(initial=sheet),
         "form": form,
     }
     return render(request, "disclosure/pages/breach.html", context)
