@@ -44,7 +44,6 @@ class ShapeForm(forms.Form):
             (BY_POST, _("Your post and the union")),
             (BY_NAME, _("Your name, your post and the union")),
         ],
-        required=False,
         initial=BY_POST,
     )
 
@@ -57,6 +56,7 @@ class ShapeForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.named, self.given = [key for key, _name in named], list(files)
+        self.fields["signed"].required = not self.is_bound or "signed" in self.data
         for number, (key, name) in enumerate(named, start=1):
             self._ask_about(key, name, f" {number}" if len(named) > 1 else "")
 

@@ -30,6 +30,7 @@ from confide.policy.words import MONTHS
 from confide.team.queries import Acting
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w'’-]*\w)?")
+_POSSESSIVE: Final = re.compile(r"['’]s$", re.I)
 _GAP: Final = re.compile(r"\.?[ \t]|-|\.")
 _OPENS: Final = re.compile(r"(?:^|[.!?:…\n>\-–•*“\"(][ \t\n]*)$")
 _RELATIONS: Final = re.compile(
@@ -138,7 +139,9 @@ def _names_in(text: str, known: Known) -> Iterator[Spot]:
     for run in _runs(text, known):
         named = [word for word in run if not _is_nobody(word[0], known, run)]
         if named and not all(_is_common_here(word, text, small) for word in named):
-            yield Spot(named[0].start(), named[-1].end(), PERSON)
+            possessive = _POSSESSIVE.search(named[-1][0])
+            end = named[-1].start() + (possessive.start() if possessive else len(named[-1][0]))
+            yield Spot(named[0].start(), end, PERSON)
 
 
 def _runs(text: str, known: Known) -> Iterator[list[re.Match[str]]]:
