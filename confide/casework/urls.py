@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from confide.casework.views import adding, closing, conflicts, conflicts_checks, opening
+from confide.casework.views import adding, closing, conflicts, conflicts_checks, opening, seats
 
 urlpatterns = [
     path("cases/new/", opening.new_case),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cases/<str:ref>/steps/", adding.steps),
     path("cases/<str:ref>/steps/<str:step_id>/done/", adding.step_done),
     path("cases/<str:ref>/closure/", closing.closure),
+    path("cases/<str:ref>/hand-over/", seats.hand_over),
     path("cases/<str:ref>/reopening/", closing.reopening),
     path("cases/<str:ref>/conflict/", conflicts.conflict),
     path("cases/<str:ref>/conflict-check/", conflicts_checks.case_check),
@@ -23,5 +24,7 @@ urlpatterns = [
     path("conflict-checks/new/", conflicts_checks.new_check),
     path("conflict-checks/<str:asking_id>/end/", conflicts_checks.ending),
     path("signposts/", opening.signposts),
+    path("leaving/", seats.leaving),
+    path("leaving/questions/", seats.question),
     path("search/", closing.search),
 ]

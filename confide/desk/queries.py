@@ -10,7 +10,7 @@ from django.utils import timezone
 from confide.casework import queries as casework
 from confide.casework.queries import Asking, Entry, OpenCase, TaskCard
 from confide.disclosure import queries as disclosure
-from confide.policy import retention
+from confide.policy import access, retention
 from confide.team.queries import Acting, names
 
 PAGE: Final = 25
@@ -126,7 +126,10 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
         *_timed("document", documents, who, "added_at"),
         *_timed("consent", consents, who, "happened_at"),
         *_timed("telling", tellings, who, "told_at"),
-        *(Happened("share", s.id, s.card.shared_at, s.by, s) for s in disclosure.shares_shown(opened)),
+        *(
+            Happened("share", s.id, s.card.shared_at, s.by, s)
+            for s in disclosure.shares_shown(opened)
+        ),
         *(Happened("breach", b.id, b.happened_at, who.get(b.card.by, ""), b) for b in breaches),
     ]
     ends_on = opened.row.destroy_on
@@ -147,6 +150,7 @@ def doubts(acting: Acting, opened: OpenCase) -> dict[str, Any]:
     return {
         "partial": casework.partial_at_first(acting, opened),
         "misfit": casework.needs_another(acting, opened),
+        "may_decide": access.may_decide(casework.standing(acting, opened.ref)),
     }
 
 

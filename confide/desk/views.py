@@ -1,13 +1,22 @@
 """My desk, and the case. (RECD-1)"""
 
+from contextlib import suppress
+from datetime import datetime
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from confide.casework import actions
 from confide.casework.forms import BringForm, ContactForm, PaperForm, TaskForm
+from confide.casework.queries import NotVisible, OpenCase, case_for
 from confide.desk import queries
-from confide.disclosure.queries import breaches_of
+from confide.disclosure.actions import close_what_ended
+from confide.disclosure.queries import breaches_of, shares_that_ended
+from confide.ledger.record import Refused
+from confide.team.queries import Acting
+from confide.vault.primitives import DoesNotOpen
 from confide.web import clock
 from confide.web.audience import audience
 
@@ -31,7 +40,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def case(request: HttpRequest, ref: str) -> HttpResponse:
     """A case: who can see it, how to reach the student, everything that happened."""
     now = clock.now()
-    opened = actions.read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    opened = _settled(request.acting, actions.read(request.acting, ref, at=now), now)  # type: ignore[attr-defined]
     on = timezone.localtime(now).date()
     breaches = breaches_of(request.acting, opened)  # type: ignore[attr-defined]
     context = {
@@ -45,3 +54,15 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "step_form": TaskForm(auto_id="step_%s"),
     }
     return render(request, "desk/pages/case.html", context)
+
+
+def _settled(acting: Acting, opened: OpenCase, now: datetime) -> OpenCase:
+    """The case with new keys, if a share of it has ended since somebody last looked. (RECD-4)
+
+    Reading never waits for that: what cannot be done now is done by whoever opens it next.
+    """
+    if not shares_that_ended(opened, on=acting.on):
+        return opened
+    with suppress(Refused, NotVisible, DoesNotOpen, DatabaseError):
+        close_what_ended(acting, opened, at=now)
+    return case_for(acting, opened.ref)

@@ -136,9 +136,14 @@ def may_hand_over(s: Standing, *, taker: Standing, student_knows: str) -> Decisi
 
     `student_knows` says how the student was asked, or told, who looks after them from now on.
     """
-    given = all_of(may_decide(s), may_come_to(taker))
+    given = all_of(may_decide(s), may_come_to(taker), may_be_told(student_knows))
     if not given:
         return given
+    return allow("CONF-5", "The case goes to a caseworker who is bound by the same policy.")
+
+
+def may_be_told(student_knows: str) -> Decision:
+    """Say how the student heard that somebody else looks after them from now on. (HOUR-3)"""
     if not any(sign.isalnum() for sign in student_knows):
         return refuse(
             "HOUR-3",
@@ -147,4 +152,4 @@ def may_hand_over(s: Standing, *, taker: Standing, student_knows: str) -> Decisi
             instead="Say how the student heard of it. If you cannot reach them, say so, and who "
             "will tell them.",
         )
-    return allow("CONF-5", "The case goes to a caseworker who is bound by the same policy.")
+    return allow("HOUR-3", "The student knows who helps them.")

@@ -68,8 +68,42 @@ def may_share(
     return all_of(
         access.may_decide(s),
         may_see_shared(taker, reason=reason, remit=remit, said_woman=said_woman),
-        unless(_says_why(why), _ends_in_time(until_on, on), otherwise=_shared(until_on)),
+        may_say_why(why),
+        may_end_on(until_on, on),
     )
+
+
+def may_say_why(why: str) -> Decision:
+    """Give one's own words for sharing, which nobody shares without. (RECD-4)"""
+    if not any(sign.isalnum() for sign in why):
+        return refuse(
+            "RECD-4",
+            "Whoever shares a record says why, in their own words.",
+            instead="Write what the student has of it, or what you want advice on.",
+        )
+    return allow("RECD-4", "It is said why.")
+
+
+def may_end_on(until_on: date | None, on: date) -> Decision:
+    """Share until that day, which belongs to it, or with no day until it is taken back. (RECD-4)"""
+    if until_on is None:
+        return allow("RECD-4", "They see the case until it is taken back.")
+    if until_on < on:
+        return refuse(
+            "RECD-4",
+            "This sharing would end before it began.",
+            instead="Give today or a later day.",
+        )
+    if until_on > on + LONGEST:
+        return refuse(
+            "RECD-4",
+            "A day for the end is {days} days away at most: {day}.",
+            instead="Choose a day until then and share again if need be. Or leave it empty, and "
+            "take it back yourself.",
+            days=LONGEST.days,
+            day=dated(on + LONGEST),
+        )
+    return allow("RECD-4", "They see the case until {day}.", day=dated(until_on))
 
 
 def may_take_back(s: Standing, *, ended: bool, somebody_stays: bool) -> Decision:
@@ -161,36 +195,3 @@ def _nobody_left(somebody_stays: bool) -> Decision | None:
         "The student's own caseworker has left office, and nobody else could open the case.",
         instead="Hand it to a colleague first.",
     )
-
-
-def _says_why(why: str) -> Decision | None:
-    if any(sign.isalnum() for sign in why):
-        return None
-    return refuse(
-        "RECD-4",
-        "Whoever shares a record says why, in their own words.",
-        instead="Write what the student has of it, or what you want advice on.",
-    )
-
-
-def _ends_in_time(until_on: date | None, on: date) -> Decision | None:
-    if until_on is None:
-        return None
-    if until_on < on:
-        return refuse("RECD-4", "This sharing would end before it began.")
-    if until_on > on + LONGEST:
-        return refuse(
-            "RECD-4",
-            "A day for the end is {days} days away at most: {day}.",
-            instead="Choose a day until then and share again if need be; or leave it empty, and "
-            "take it back yourself.",
-            days=LONGEST.days,
-            day=dated(on + LONGEST),
-        )
-    return None
-
-
-def _shared(until_on: date | None) -> Decision:
-    if until_on is None:
-        return allow("RECD-4", "They see the case until you take it back.")
-    return allow("RECD-4", "They see the case until {day}.", day=dated(until_on))

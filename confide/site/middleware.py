@@ -1,11 +1,18 @@
-"""Where a refusal arrives: it is noted once everything was undone, and its reason is shown."""
+"""Where a refusal arrives: it is noted once everything was undone, and its reason is shown.
+
+So does what was sent to a case that was given new keys in that moment, because somebody left it:
+the words go back to whoever typed them, to be sent again. (RECD-4)
+"""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from confide.casework.queries import GivenNewKeys, NotVisible, case_for
 from confide.ledger.record import Refused, note_refusal
-from confide.web.errors import refused
+from confide.vault.models import Moved
+from confide.vault.primitives import DoesNotOpen
+from confide.web.errors import given_new_keys, not_found, refused
 
 
 class Refusals:
@@ -20,7 +27,20 @@ class Refusals:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Answer a refusal; anything else is not for here."""
+        if isinstance(exception, GivenNewKeys | Moved):
+            return _send_again(request)
         if not isinstance(exception, Refused):
             return None
         note_refusal(exception)
         return refused(request, exception.decision)
+
+
+def _send_again(request: HttpRequest) -> HttpResponse:
+    """The words back, for somebody who can open the case still; to others there is none."""
+    match = request.resolver_match
+    try:
+        case_for(request.acting, match.kwargs.get("ref", "") if match else "")  # type: ignore[attr-defined]
+    except (NotVisible, DoesNotOpen):
+        return not_found(request)
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    return given_new_keys(request, fields)

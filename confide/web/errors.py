@@ -11,7 +11,7 @@ import logging
 import secrets
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +36,11 @@ def bad_request(_request: HttpRequest, exception: Exception | None = None) -> Ht
 def refused(_request: HttpRequest, decision: Decision) -> HttpResponse:
     """The policy says no: its reason, what can be done instead, and the clause."""
     return _page("403.html", 403, decision=decision)
+
+
+def given_new_keys(request: HttpRequest, fields: Sequence[tuple[str, str]]) -> HttpResponse:
+    """What was sent meets newer keys than it was opened with: the words, to be sent again."""
+    return _page("given_new_keys.html", 409, fields=fields, address=request.path)
 
 
 def from_elsewhere(_request: HttpRequest) -> HttpResponse:

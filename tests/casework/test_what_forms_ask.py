@@ -25,6 +25,8 @@ ASKED = {
     "StepAsideForm": {"to", "outcome", "student_said", "kind", "words"},
     "DeclareForm": {"form_id", "kind", "words"},
     "AskColleaguesForm": {"form_id", "student", "others", "college", "course", "to"},
+    "HandOverForm": {"to", "student_knows"},
+    "LeavingForm": {"to", "student_knows", "cases"},
 }
 # What directs somebody, in a name, a label or a hint.
 DIRECTING = ("advice", "advise", "advis", "recommend", "should", "must ", "instruct", "told to")

@@ -13,13 +13,20 @@ from confide.team.queries import Acting
 
 
 def add_task(
-    acting: Acting, opened: OpenCase, step: str, *, due_on: date | None, at: datetime
+    acting: Acting,
+    opened: OpenCase,
+    step: str,
+    *,
+    due_on: date | None,
+    asks_who_next: bool = False,
+    at: datetime,
 ) -> str:
     """Add a next step to a case. Answers its id. (RECD-1)"""
     decision = access.may_work(standing(acting, opened.ref))
     with record("step.added", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         task = Task(case=held_still(opened))
-        task.put(opened.keys, TaskCard(step=step, by=acting.pseudonym, due_on=due_on))
+        card = TaskCard(step=step, by=acting.pseudonym, due_on=due_on, asks_who_next=asks_who_next)
+        task.put(opened.keys, card)
         task.save(force_insert=True)
     return task.id
 

@@ -11,10 +11,12 @@ from django.http import Http404
 
 from confide.casework.models import Case, CaseFile, Seat
 from confide.policy import access, eligibility, retention
+from confide.policy.decision import Decision
 from confide.team.models import Role, Term
 from confide.team.queries import Acting
 from confide.vault import grants
 from confide.vault.grants import CaseKeys
+from confide.vault.models import Moved
 from confide.vault.primitives import DoesNotOpen
 
 
@@ -89,19 +91,32 @@ def remit_in(acting: Acting, scheme: str) -> str:
 def case_for(acting: Acting, ref: str) -> OpenCase:
     """Open one case, or raise `NotVisible`: for no case, no seat and no office alike."""
     decision = access.may_read(standing(acting, ref))
-    row = Case.objects.filter(id=ref, being_destroyed=False).first()
-    if not decision or row is None:
+    if not decision:
         raise NotVisible
     try:
-        keys = grants.open_case(acting.unlocked, ref, under=decision)
-        opened = OpenCase(row, keys, row.take(keys, CaseFile))
-    except DoesNotOpen as closed:
-        raise NotVisible from closed
+        opened = _opened(acting, ref, decision)
+    except Moved:
+        # It was given new keys between the two looks: they are there now.
+        opened = _opened(acting, ref, decision)
     # Which scheme it belongs to and who stepped aside stand in the case, so that this is asked
     # once it is open.
     if not access.may_read(_before(acting, opened)):
         raise NotVisible
     return opened
+
+
+def _opened(acting: Acting, ref: str, decision: Decision) -> OpenCase:
+    # The keys first: a row that is newer than they are can be told from one that is damaged.
+    try:
+        keys = grants.open_case(acting.unlocked, ref, under=decision)
+        row = Case.objects.filter(id=ref, being_destroyed=False).first()
+        if row is None:
+            raise NotVisible
+        return OpenCase(row, keys, row.take(keys, CaseFile))
+    except Moved:
+        raise
+    except DoesNotOpen as closed:
+        raise NotVisible from closed
 
 
 def scheme_of(file: CaseFile) -> str:
@@ -150,6 +165,10 @@ def my_caseload(acting: Acting) -> Caseload:
         # A damaged row must not take the whole desk with it; the desk says how many did not open.
         with suppress(DoesNotOpen):
             cases.append(OpenCase(by_ref[ref], keys, by_ref[ref].take(keys, CaseFile)))
+    for ref in by_ref.keys() - {case.ref for case in cases}:
+        # It may have been given new keys between the two looks.
+        with suppress(NotVisible, DoesNotOpen):
+            cases.append(case_for(acting, ref))
     # Whoever serves one scheme no longer, and another still, has no case of the former.
     mine = [
         case

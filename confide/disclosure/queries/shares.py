@@ -96,12 +96,12 @@ def shares_of(opened: OpenCase) -> list[Entry[ShareCard]]:
     return sorted(entries, key=lambda entry: entry.card.shared_at)
 
 
-def shares_shown(acting: Acting, opened: OpenCase) -> list[Shared]:
-    """Every share for its page, those that go on first, then the newest."""
+def shares_shown(opened: OpenCase, *, to: str = "") -> list[Shared]:
+    """Every share for its page, those that go on first, then the newest; `to` is who looks."""
     entries = shares_of(opened)
     cards = [entry.card for entry in entries]
     who = names(pseudonym for c in cards for pseudonym in (c.officer, c.by, c.ended_by))
-    shown = [_shown(acting, entry, who) for entry in reversed(entries)]
+    shown = [_shown(entry, who, to) for entry in reversed(entries)]
     return sorted(shown, key=lambda each: not each.goes_on)
 
 
@@ -111,6 +111,11 @@ def one_share(opened: OpenCase, share_id: str) -> Entry[ShareCard]:
     if row is None:
         raise NotVisible
     return Entry(row.id, row.take(opened.keys, ShareCard))
+
+
+def was_shared(opened: OpenCase, share_id: str) -> bool:
+    """Whether that sheet was sent before."""
+    return Share.objects.filter(case=opened.row, id=share_id).exists()
 
 
 def shares_that_ended(opened: OpenCase, *, on: date) -> list[Entry[ShareCard]]:
@@ -175,7 +180,7 @@ def _sight(
     )
 
 
-def _shown(acting: Acting, entry: Entry[ShareCard], who: dict[str, str]) -> Shared:
+def _shown(entry: Entry[ShareCard], who: dict[str, str], to: str) -> Shared:
     card = entry.card
     return Shared(
         id=entry.id,
@@ -184,5 +189,5 @@ def _shown(acting: Acting, entry: Entry[ShareCard], who: dict[str, str]) -> Shar
         by=who.get(card.by, ""),
         ended_by=who.get(card.ended_by, ""),
         goes_on=card.ended_at is None,
-        mine=card.officer == acting.pseudonym,
+        mine=card.officer == to,
     )

@@ -16,7 +16,7 @@ _SCHEMA_BYTES = 2
 _HEADER_BYTES = 6
 
 
-class Moved(Exception):  # noqa: N818 (it reads as what happened)
+class Moved(DoesNotOpen):
     """The case has been given new keys since these were opened: open it again."""
 
 
@@ -78,6 +78,8 @@ class SealedRow(models.Model):
         self.sealed = header + keys.seal(plaintext, place=self._place(keys, header))
 
     def _open(self, keys: CaseKeys) -> tuple[int, bytes]:
+        if self.sealed_under > keys.generation:
+            raise Moved
         sealed = bytes(self.sealed)
         header, body = sealed[:_HEADER_BYTES], sealed[_HEADER_BYTES:]
         place = self._place(keys, header)
