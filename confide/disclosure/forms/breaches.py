@@ -53,7 +53,7 @@ class BreachForm(OnceForm):
     )
     why = LongWords(label=_("Why you believe so"), widget=LongText(rows=2))
     consulted = Choice(
-        label=_("Or by other means"),
+        label=_("If you have phoned, or can reach nobody"),
         choices=[
             (breach.PHONED, _("I have phoned somebody")),
             (breach.NOBODY, _("Nobody could be reached")),
@@ -61,8 +61,8 @@ class BreachForm(OnceForm):
         widget=Radios(reveals={breach.NOBODY: "tried"}),
     )
     phoned = Line(label=_("Whom you phoned"), longest=_LONGEST)
-    phoned_day = Day(label=_("Day"), required=False)
-    phoned_time = TimeOfDay(label=_("Time"), required=False)
+    phoned_day = Day(label=_("Day of the call"), required=False)
+    phoned_time = TimeOfDay(label=_("Time of the call"), required=False)
     advised = LongWords(
         label=_("What they advised"),
         help_text=_("If they have answered. You need not wait for it."),
@@ -90,8 +90,8 @@ class BreachForm(OnceForm):
         widget=Radios(),
         initial=BY_PHONE,
     )
-    told_day = Day(label=_("Day"), required=False)
-    told_time = TimeOfDay(label=_("Time"), required=False)
+    told_day = Day(label=_("Day they are told"), required=False)
+    told_time = TimeOfDay(label=_("Time they are told"), required=False)
     why_not = LongWords(label=_("Why not"), widget=LongText(rows=2))
 
     def __init__(
@@ -154,14 +154,7 @@ class BreachForm(OnceForm):
         else:
             breaking = self.do == BREAK
             found = [*(breach.faults(fact, at=now) if breaking else breach.faults_in_leaving(fact))]
-        return [
-            (
-                fault.question,
-                f"{fault.decision.why(gettext)} {fault.decision.what_instead(gettext)}".strip()
-                + f" ({fault.decision.clause})",
-            )
-            for fault in found
-        ]
+        return [(fault.question, _in_short(fault)) for fault in found]
 
     def _moment(self, which: str, now: datetime) -> datetime | None:
         """When it was; both left empty, it is this moment. A watch may be a little fast."""
@@ -175,6 +168,15 @@ class BreachForm(OnceForm):
         zone = timezone.get_default_timezone()
         moment = datetime.combine(day or timezone.localtime(now).date(), hour, tzinfo=zone)
         return min(moment, now) if moment <= now + CLOCKS_DIFFER else moment
+
+
+def _in_short(fault: breach.Fault) -> str:
+    """What is missing, in one sentence; a second only where there is another way."""
+    decision = fault.decision
+    words = [decision.why(gettext)]
+    if fault.question in ("believes", "consulted"):
+        words.append(decision.what_instead(gettext))
+    return f"{' '.join(words)} ({decision.clause})"
 
 
 class AdviceForm(OnceForm):
