@@ -22,6 +22,7 @@ from confide.casework.queries import (
     tasks_of,
 )
 from confide.disclosure.queries.consents import consents_of
+from confide.disclosure.queries.consultations import KEPT
 from confide.disclosure.queries.identifying import check
 from confide.disclosure.queries.identifying_known import Known, Source, known
 from confide.disclosure.queries.identifying_marks import Mark
@@ -67,6 +68,8 @@ def _texts(opened: OpenCase) -> Iterator[str]:
     yield from (file.student, file.about, file.safe.how, file.safe.when, file.outcome)
     for contact in contacts_of(opened):
         card = contact.card
+        if card.kind == KEPT:  # a colleague's words, who knew of nobody
+            continue
         yield from (card.subject, card.sender, card.said, card.options, card.chose)
     for document in documents_of(opened):
         # A file's ending is not of the case.
