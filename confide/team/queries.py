@@ -18,6 +18,7 @@ from confide.vault.rings import Unlocked
 
 # Events whose entries are about a ring, and so vouch for its keys.
 PINNING: Final = ("service.founded", "officer.enrolled")
+DEMONSTRATION: Final = "demonstration.founded"
 _RECOVERING = Q(recovery__isnull=False)
 
 
@@ -306,6 +307,12 @@ def unpinned_rings() -> list[str]:
     pinned = Entry.objects.filter(event__in=PINNING, verdict="allowed").values("about")
     used = KeyRing.objects.filter(Q(held__isnull=False) | Q(given__isnull=False) | _RECOVERING)
     return sorted(set(used.exclude(id__in=pinned).values_list("id", flat=True)))
+
+
+def founded_as_demonstration() -> bool | None:
+    """What the ledger's first entry says was founded here; None before there is one."""
+    first = Entry.objects.filter(position=0).first()
+    return None if first is None else first.event == DEMONSTRATION
 
 
 def checkpoints() -> list[Checkpoint]:

@@ -65,7 +65,7 @@ def confide(*words: str, folder: Path, check: bool = True, **more: str) -> str:
 
 
 def founded(folder: Path, **more: str) -> Service:
-    """A new service, allowed to be served over the loopback without https."""
+    """A new service, a demonstration: it may be served over the loopback without https."""
     folder.mkdir()
     (folder / "DEMONSTRATION").touch()
     steward = ("--steward", "Pat Okafor", "--sign-in-name", "pat")

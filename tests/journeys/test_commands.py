@@ -185,8 +185,25 @@ def test_the_shipped_policy_can_be_used_and_a_missing_one_is_named(tmp_path: Pat
 
 def test_another_day_is_for_demonstrations_only(data: Path) -> None:
     _refused(ran("nightly", "--data", str(data), "--on", "soon"), "year-month-day")
+    real = _real(data.parent / "real")
+    _refused(ran("nightly", "--data", str(real), "--on", "2030-01-01"), "demonstration only")
+
+
+@pytest.mark.promise("P10")
+@pytest.mark.parametrize("command", ["serve", "nightly", "mail"])
+def test_a_file_makes_no_demonstration_of_a_real_service(command: str, tmp_path: Path) -> None:
+    real = _real(tmp_path / "real")
+    (real / "DEMONSTRATION").touch()
+    more = ("--on", "2030-01-01") if command == "nightly" else ()
+    _refused(ran(command, "--data", str(real), *more), "A real service was founded", str(real))
+    assert ran("verify", "--data", str(real)).code == 0
+
+
+@pytest.mark.parametrize("command", ["serve", "nightly", "mail"])
+def test_a_demonstration_does_not_become_a_real_service(command: str, data: Path) -> None:
     (data / "DEMONSTRATION").unlink()
-    _refused(ran("nightly", "--data", str(data), "--on", "2030-01-01"), "demonstration only")
+    _refused(ran(command, "--data", str(data)), "A demonstration was founded", "confide init")
+    assert ran("verify", "--data", str(data)).code == 0
 
 
 @pytest.mark.clause("RECD-5")
@@ -221,6 +238,12 @@ def test_a_byte_turned_in_the_ledger_is_found_and_the_first_named(
 def test_a_checkpoint_that_cannot_be_read_is_named(data: Path, tmp_path: Path) -> None:
     done = ran("verify", "--data", str(data), str(tmp_path / "none.txt"))
     _refused(done, "A checkpoint cannot be read", "none.txt")
+
+
+def _real(folder: Path) -> Path:
+    """A service as `confide init` founds it."""
+    assert ran("init", "--data", str(folder), *STEWARD).code == 0
+    return folder
 
 
 def _as_somebody_else(*words: str) -> Ran:

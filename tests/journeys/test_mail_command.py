@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from confide.web import mail
-from tests.journeys.running import ran
+from tests.journeys.running import founded, ran
 from tests.web.post_office import SENDER, PostOffice, opened
 
 pytestmark = pytest.mark.clause("CONF-3", "BRCH-3")
@@ -73,8 +73,9 @@ def test_a_wrong_one_is_refused_before_anything_starts(data: Path, command: str)
     assert "hunter2" not in done.err and "Traceback" not in done.err
 
 
-def test_a_demonstration_writes_to_nobody(data: Path, office: PostOffice) -> None:
-    (data / "DEMONSTRATION").touch()
+def test_a_demonstration_writes_to_nobody(tmp_path: Path, office: PostOffice) -> None:
+    data = founded(tmp_path / "demonstration").folder
+    _change(data, "UPDATE team_officer SET mail = ?", PAT)
     done = ran("mail", "--data", str(data), CONFIDE_MAIL=_named(office))
     assert done.code == 1 and "demonstration" in done.err
     assert office.letters == []

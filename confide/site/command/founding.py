@@ -26,6 +26,8 @@ def run(arguments: Namespace) -> int:
     invitation, sheets, key = found(name, sign_in_name, until, trustees=arguments.trustees)
     _print_sheets(sheets)
     print(f"\nThe service is founded in {arguments.data}.")
+    if (arguments.data / "DEMONSTRATION").exists():
+        print("The file DEMONSTRATION lies there: this is a demonstration, and stays one.")
     print(f"\n  Sign-in name: {sign_in_name}\n  Invitation:   {invitation}\n")
     print(
         "Write the invitation down for the steward: it is shown once, and good for one sign-in.\n"
@@ -58,7 +60,8 @@ def found(
         starts_on=timezone.localtime(now).date(),
         ends_on=until,
     )
-    invitation = actions.found(steward, made, at=now)
+    begin = actions.found_demonstration if settings.DEMONSTRATION else actions.found
+    invitation = begin(steward, made, at=now)
     # Last, because the key's file is what says that a service is here.
     key = checkpoint.make_ledger_key(origin(settings.POLICY.union.name))
     return invitation, list(made.sheets), str(key)

@@ -12,7 +12,9 @@ from confide.web import mail_server
 FOUNDED = "ledger.key"
 
 
-def prepare(folder: Path, *, side: str = "officers", new: bool = False) -> None:
+def prepare(
+    folder: Path, *, side: str = "officers", new: bool = False, any_kind: bool = False
+) -> None:
     """Load the product for a data folder, or say what is in the way.
 
     Nothing that this process writes can be read by others, and if it crashes it leaves no core:
@@ -30,6 +32,8 @@ def prepare(folder: Path, *, side: str = "officers", new: bool = False) -> None:
 
     django.setup()
     bring_up_to_date()
+    if not any_kind:
+        check_kind(folder)
 
 
 def check_terms(file: Path) -> None:
@@ -71,6 +75,25 @@ def bring_up_to_date() -> None:
             "The database cannot be opened. Check that it runs, that the data folder belongs to "
             "this user, and that the disk is not full."
         ) from None
+
+
+def check_kind(folder: Path) -> None:
+    """Say so where a real service is to run as a demonstration, or the other way about."""
+    from django.conf import settings
+
+    from confide.team.queries import founded_as_demonstration
+
+    was_one = founded_as_demonstration()
+    if was_one is False and settings.DEMONSTRATION:
+        raise Trouble(
+            f"A real service was founded in {folder}, and yet the file DEMONSTRATION lies there. "
+            "Take the file away: it would let cookies go without https and nights have any date."
+        )
+    if was_one and not settings.DEMONSTRATION:
+        raise Trouble(
+            f"A demonstration was founded in {folder}. It does not become a real service: found "
+            "one in another folder with `confide init`."
+        )
 
 
 def _check_folder(folder: Path, *, new: bool) -> None:

@@ -17,7 +17,8 @@ def run(arguments: Namespace) -> int:
         outside = {str(path): path.read_text(encoding="ascii") for path in arguments.checkpoints}
     except (OSError, UnicodeDecodeError) as unreadable:
         raise Trouble(f"A checkpoint cannot be read: {unreadable}") from None
-    prepare(arguments.data)
+    # What the first entry says may be the very thing that was changed.
+    prepare(arguments.data, any_kind=True)
     from confide.ledger.verify import verify
     from confide.team.queries import unpinned_rings
 

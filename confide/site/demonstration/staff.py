@@ -32,7 +32,7 @@ class Staff:
         first, _ = self._span(self._steward)
         at = days.moment(first, "09:00")
         made = recovery.make_recovery()
-        invitation = team.found(self._appointment(self._steward, 0), made, at=at)
+        invitation = team.found_demonstration(self._appointment(self._steward, 0), made, at=at)
         checkpoint.make_ledger_key("confide/demonstration")
         self._enrol(self._steward, invitation, at)
         return list(made.sheets)

@@ -4,7 +4,13 @@ from confide.team.actions.enrolling import change_passphrase, enrol, sign_undert
 from confide.team.actions.mail import set_mail
 from confide.team.actions.signing_in import SignedIn, sign_in, sign_out
 from confide.team.actions.team_keys import settle_team_key
-from confide.team.actions.terms import appoint, end_term, end_what_lapsed, found
+from confide.team.actions.terms import (
+    appoint,
+    end_term,
+    end_what_lapsed,
+    found,
+    found_demonstration,
+)
 
 __all__ = [
     "SignedIn",
@@ -14,6 +20,7 @@ __all__ = [
     "end_what_lapsed",
     "enrol",
     "found",
+    "found_demonstration",
     "set_mail",
     "settle_team_key",
     "sign_in",

@@ -54,6 +54,17 @@ def found(new: Appointment, made: recovery.Made, *, at: datetime) -> str:
     return invitation
 
 
+def found_demonstration(new: Appointment, made: recovery.Made, *, at: datetime) -> str:
+    """Found a service of invented people, which its ledger says in its first entry. (P10)
+
+    A demonstration gives up what a real service must not: its cookies go without https, and its
+    nights may have any date. A file alone never turns one into the other.
+    """
+    decision = office.may_found(Officer.objects.exists())
+    with record("demonstration.founded", by="service", about="service", under=decision, at=at):
+        return found(new, made, at=at)
+
+
 def appoint(acting: Acting, new: Appointment, *, at: datetime) -> str:
     """Appoint somebody to an office. Answers their invitation, or "" for who is here. (HOUR-3)
 
