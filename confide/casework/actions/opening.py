@@ -104,21 +104,24 @@ def change_file(
         now = case.take(opened.keys, CaseFile)
         if now.changes != (opened.file.changes if began_with is None else began_with):
             raise ChangedMeanwhile
-        file = msgspec.structs.replace(
-            _file_of(changed, opened_at=now.opened_at),
-            # A case stays with its scheme: nobody of another ever held its keys.
-            scheme=now.scheme,
-            # Only one officer asks; what the student told her is not unsaid by one who does not.
-            said_woman=now.said_woman if changed.said_woman is None else changed.said_woman,
-            last_at=now.last_at,
-            resolved_on=now.resolved_on,
-            outcome=now.outcome,
-            stepped_aside=now.stepped_aside,
-            seats=now.seats,
-            changes=now.changes + 1,
-        )
-        case.put(opened.keys, file)
+        case.put(opened.keys, _set_right(now, changed))
         case.save(update_fields=["sealed"])
+
+
+def _set_right(now: CaseFile, changed: Opening) -> CaseFile:
+    return msgspec.structs.replace(
+        _file_of(changed, opened_at=now.opened_at),
+        # A case stays with its scheme: nobody of another ever held its keys.
+        scheme=now.scheme,
+        # Only one officer asks; what the student told her is not unsaid by one who does not.
+        said_woman=now.said_woman if changed.said_woman is None else changed.said_woman,
+        last_at=now.last_at,
+        resolved_on=now.resolved_on,
+        outcome=now.outcome,
+        stepped_aside=now.stepped_aside,
+        seats=now.seats,
+        changes=now.changes + 1,
+    )
 
 
 def _file_of(opening: Opening, *, opened_at: datetime) -> CaseFile:
