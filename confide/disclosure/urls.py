@@ -29,7 +29,7 @@ urlpatterns = [
     path("cases/<str:ref>/consents/new/", consents.new_consent),
     path("cases/<str:ref>/consents/new/contact/", consents.new_consent, {"kind": CONTACT}),
     path("cases/<str:ref>/consents/new/authority/", consents.new_consent, {"kind": AUTHORITY}),
-    path("cases/<str:ref>/consents/sheet/", consents.proposal),
+    path("cases/<str:ref>/consents/proposals/", consents.proposals),
     path("cases/<str:ref>/consents/<str:consent_id>/", consents.consent),
     path("cases/<str:ref>/consents/<str:consent_id>/withdrawal/", consents.withdrawal),
     path("cases/<str:ref>/consents/<str:consent_id>/renewal/", consents.renewal),

@@ -87,9 +87,13 @@ def test_the_sheet_says_what_is_signed_and_names_no_student(
 
 
 @pytest.mark.clause("CONF-4")
-def test_an_authority_and_a_contact_are_printed_before_they_count(
+def test_an_authority_and_a_contact_are_put_to_the_student_before_they_count(
     alice: Acting, case: OpenCase, ask: Ask
 ) -> None:
+    def put(agreed: Agreed) -> str:
+        consent = actions.propose_consent(alice, case, agreed, at=cast.NOON)
+        return glued(words_of(actions.print_consent(alice, case, consent, at=cast.NOON)))
+
     authority = Agreed(
         ask=replace(ask, items=()),
         spoken=False,
@@ -100,7 +104,7 @@ def test_an_authority_and_a_contact_are_printed_before_they_count(
         may=("ask", "receive", "give"),
         until_on=LATER.date(),
     )
-    shown = glued(words_of(actions.print_proposal(alice, case, authority, at=cast.NOON)))
+    shown = put(authority)
     for words in ("The registry, whoever decides", "A pause", "ends by itself when my case"):
         assert glued(words) in shown
     contact = Agreed(
@@ -110,11 +114,36 @@ def test_an_authority_and_a_contact_are_printed_before_they_count(
         kind=CONTACT,
         may=(CONFIRM,),
     )
-    shown = glued(words_of(actions.print_proposal(alice, case, contact, at=cast.NOON)))
+    shown = put(contact)
     assert glued("They may be told that I come here.") in shown
-    # Nothing counts before it is signed and recorded.
-    assert not Consent.objects.exists()
-    assert history.recorded("proposal.printed", about=case.ref) is not None
+    # Nothing counts before it is signed.
+    assert queries.live_consents(case, on=cast.NOON.date()) == []
+    assert history.recorded("consent.proposed", about=case.ref) is not None
+
+
+@pytest.mark.clause("CONF-1", "CONF-4")
+def test_what_was_put_to_the_student_holds_from_the_day_the_paper_is_back(
+    alice: Acting, case: OpenCase, ask: Ask, record: Record
+) -> None:
+    agreed = Agreed(
+        ask=ask,
+        spoken=False,
+        given_at=cast.NOON,
+        kind=AUTHORITY,
+        may=("give",),
+        until_on=LATER.date(),
+    )
+    waits = actions.propose_consent(alice, case, agreed, at=cast.NOON)
+    refused = queries.gate(case, ask, on=LATER.date()).decision
+    assert refused.why() == "The student has not signed this yet."
+    too_late = LATER + timedelta(days=1)
+    with pytest.raises(Refused):
+        actions.put_in_writing(alice, case, waits, document=record.letter, at=too_late)
+    signed = actions.put_in_writing(alice, case, waits, document=record.letter, at=LATER)
+    assert not queries.gate(case, ask, on=cast.NOON.date()).decision
+    gate = queries.gate(case, ask, on=LATER.date())
+    assert gate.decision and gate.consent is not None and gate.consent.id == signed
+    assert gate.consent.card.given_at == LATER
 
 
 @pytest.mark.clause("CONF-1")

@@ -59,7 +59,7 @@ def test_from_a_refusal_to_a_signed_consent_that_grows_less_and_is_taken_back(
     page.goto(f"{home}consents/")
     looked_at(page, script=script)
     register = page.inner_text(".timeline")
-    for words in ("Withdrawn", "Less than before", "Asked again after", "Signed after it was said"):
+    for words in ("Withdrawn", "Less than before", "Asked again after", "Signed since"):
         assert words in register
 
 
@@ -82,7 +82,7 @@ def test_somebody_may_ring_and_the_service_may_act_once_it_is_signed(
     walk.press(page, "I am telling Ama Agyeman that the student comes here")
     assert "Told Ama Agyeman that the student comes here" in page.inner_text("main")
     looked_at(page, script=script)
-    _an_authority_is_printed_and_recorded_once_it_is_signed(page, home, tmp_path, script=script)
+    _an_authority_waits_until_it_is_signed(page, home, tmp_path, script=script)
     walk.press(page, "I am asking The registry for the student")
     assert "Asked The registry" in page.inner_text("main")
     looked_at(page, script=script)
@@ -158,7 +158,7 @@ def _and_then_to_less(page: "Page", *, script: bool) -> None:
     assert "They had agreed to more" in main and "Not what we said on the phone." in main
 
 
-def _an_authority_is_printed_and_recorded_once_it_is_signed(
+def _an_authority_waits_until_it_is_signed(
     page: "Page", home: str, folder: Path, *, script: bool
 ) -> None:
     page.goto(f"{home}consents/new/authority/")
@@ -166,15 +166,20 @@ def _an_authority_is_printed_and_recorded_once_it_is_signed(
     page.get_by_label("What is it for?").fill("The appeal")
     last = walk.today() + timedelta(days=90)
     page.get_by_label("Until what day?").fill(f"{last:%d/%m/%Y}")
-    walk.press(page, "Print it to be signed")
+    walk.press(page, "Print it to be signed first")
     assert "Line 1 lacks a role" in page.inner_text(".govuk-error-summary")
     looked_at(page, script=script)
     page.get_by_label("Whom does it reach?").fill("The registry, appeals\nDr Sen, her tutor")
+    walk.press(page, "Print it to be signed first")
+    assert "this waits to be signed" in page.inner_text("h1")
+    assert page.get_by_role("button", name="I am asking").count() == 0
+    looked_at(page, script=script)
     with page.expect_download() as saved:
-        page.get_by_role("button", name="Print it to be signed").click()
+        page.get_by_role("link", name="Print it to be signed").click()
     saved.value.save_as(folder / "authority.pdf")
     shown = glued(words_of((folder / "authority.pdf").read_bytes()))
     assert glued("Dr Sen, her tutor") in shown and saved.value.suggested_filename == "sheet.pdf"
-    page.get_by_label("Where the paper is kept").fill("The cabinet, folder 4")
-    walk.press(page, "Record it")
+    page.locator("details.add summary").first.click()
+    page.get_by_label("Or where the paper is kept").fill("The cabinet, folder 4")
+    walk.press(page, "File it")
     assert page.inner_text("h1") == "You may act for the student"

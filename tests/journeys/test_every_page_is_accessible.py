@@ -35,7 +35,7 @@ NO_PAGE = {
     "cases/<str:ref>/consents/<str:consent_id>/writing/",
     "cases/<str:ref>/consents/<str:consent_id>/uses/",
     "cases/<str:ref>/consents/<str:consent_id>/sheet/",
-    "cases/<str:ref>/consents/sheet/",
+    "cases/<str:ref>/consents/proposals/",
     "certificates/<str:number>/certificate.pdf",
     "lock/",
 }

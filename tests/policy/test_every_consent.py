@@ -31,7 +31,7 @@ KINDS = {
     "authority": (AUTHORITY, {"give", "ask", "receive"}),
     "authority to ask": (AUTHORITY, {"ask", "receive"}),
 }
-WAYS = ("spoken", "message", "document", "paper", "online")
+WAYS = ("spoken", "message", "document", "paper", "online", "proposed")
 LIVES = ("holds", "begins today", "ends today", "not yet", "ended", "withdrawn", "replaced", "over")
 RECIPIENTS = {
     "the same": ("Dr Sen", "tutor"),
@@ -64,10 +64,10 @@ class Case:
 
     @property
     def standing(self) -> bool:
-        return self.life in {"holds", "begins today", "ends today"} or (
-            # Only an authority ends with its case.
-            self.life == "over" and not self.kind.startswith("authority")
-        )
+        # Only an authority ends with its case; what was not signed yet never stood.
+        over = self.life == "over" and not self.kind.startswith("authority")
+        holds = over or self.life in {"holds", "begins today", "ends today"}
+        return holds and self.way != "proposed"
 
     @property
     def theirs(self) -> bool:
@@ -90,7 +90,7 @@ class Case:
     @property
     def recordable(self) -> bool:
         """The expected answer when it is recorded today."""
-        if self.life == "withdrawn" or not self.clear:
+        if self.life == "withdrawn" or self.way == "proposed" or not self.clear:
             return False
         if self.kind.startswith("authority"):
             return self.way in {"document", "paper", "online"} and self.life != "over"
@@ -135,7 +135,7 @@ EVERY = [
 
 
 def test_these_are_all_of_them() -> None:
-    assert len(EVERY) == 5 * 5 * 2 * 8 * 4 * 3 * 6 == 28_800
+    assert len(EVERY) == 5 * 6 * 2 * 8 * 4 * 3 * 6 == 34_560
     counted = Counter((each.tellable, each.recordable) for each in EVERY)
     # Both answers are there to either question, in every combination.
     assert all(counted[told, kept] for told, kept in product((True, False), repeat=2))

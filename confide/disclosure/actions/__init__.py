@@ -17,6 +17,7 @@ from confide.disclosure.actions.consents import (
     Agreed,
     AlreadyRecorded,
     give_consent,
+    propose_consent,
     renew_consent,
     withdraw_consent,
 )
@@ -25,7 +26,6 @@ from confide.disclosure.actions.consents_after import (
     narrow_consent,
     note_use,
     print_consent,
-    print_proposal,
     put_in_writing,
 )
 from confide.disclosure.actions.consultations import (
@@ -87,7 +87,7 @@ __all__ = [
     "note_replies",
     "note_use",
     "print_consent",
-    "print_proposal",
+    "propose_consent",
     "put_in_writing",
     "read_breach",
     "renew_consent",

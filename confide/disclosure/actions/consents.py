@@ -20,11 +20,19 @@ from confide.disclosure.models import ConsentCard
 from confide.disclosure.queries import Agreed, fact_of, one_consent
 from confide.ledger.record import Refused, record
 from confide.policy import access, consent
+from confide.policy.consent import PROPOSED
 from confide.policy.decision import Decision, all_of
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
 
-__all__ = ["Agreed", "AlreadyRecorded", "give_consent", "renew_consent", "withdraw_consent"]
+__all__ = [
+    "Agreed",
+    "AlreadyRecorded",
+    "give_consent",
+    "propose_consent",
+    "renew_consent",
+    "withdraw_consent",
+]
 
 
 def give_consent(
@@ -49,6 +57,27 @@ def give_consent(
         again = may()
         if not again:
             raise Refused("consent.given", acting.pseudonym, opened.ref, again, at)
+        kept(opened, entry)
+    return entry.id
+
+
+def propose_consent(
+    acting: Acting, opened: OpenCase, agreed: Agreed, *, form: str = "", at: datetime
+) -> str:
+    """Keep what is put to the student, to be printed and signed; it permits nothing yet. (CONF-4)
+
+    Answers its id. When the signed paper is back, `put_in_writing` makes a consent of it.
+    """
+    card = msgspec.structs.replace(
+        agreed_card(acting, opened, agreed, at=at), way=PROPOSED, words="", writing="", document=""
+    )
+    entry = Entry(form or random_id(), card)
+    decision = all_of(
+        access.may_work(standing(acting, opened.ref)),
+        consent.may_print(fact_of(opened, entry), on=timezone.localtime(at).date()),
+    )
+    with record("consent.proposed", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+        held_still(opened)
         kept(opened, entry)
     return entry.id
 

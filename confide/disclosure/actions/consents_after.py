@@ -10,7 +10,6 @@ from django.utils import timezone
 from confide.casework.actions import held_still
 from confide.casework.queries import Entry, NotVisible, OpenCase, standing
 from confide.disclosure.actions._consents import (
-    agreed_card,
     asked_again,
     changed,
     not_yet,
@@ -18,7 +17,6 @@ from confide.disclosure.actions._consents import (
 )
 from confide.disclosure.models import WRITTEN, ConsentCard, Use
 from confide.disclosure.queries import (
-    Agreed,
     fact_of,
     less_of,
     one_consent,
@@ -27,7 +25,7 @@ from confide.disclosure.queries import (
 )
 from confide.ledger.record import record
 from confide.policy import access, consent
-from confide.policy.consent import DOCUMENT, PAPER, Recipient
+from confide.policy.consent import DOCUMENT, PAPER, PROPOSED, Recipient
 from confide.policy.decision import Decision, all_of
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
@@ -102,6 +100,7 @@ def put_in_writing(
         card = msgspec.structs.replace(
             old.card,
             way=DOCUMENT if document else PAPER,
+            given_at=at if old.card.way == PROPOSED else old.card.given_at,
             document=document,
             writing=writing,
             follows=old_id,
@@ -150,18 +149,5 @@ def print_consent(acting: Acting, opened: OpenCase, consent_id: str, *, at: date
     )
     paper = printed_consent(entry.card).content if decision else b""
     with record("consent.printed", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
-        held_still(opened)
-    return paper
-
-
-def print_proposal(acting: Acting, opened: OpenCase, agreed: Agreed, *, at: datetime) -> bytes:
-    """What was typed, on paper, for the student to read and sign before it counts. (CONF-4)"""
-    card = agreed_card(acting, opened, agreed, at=at)
-    decision = all_of(
-        access.may_work(standing(acting, opened.ref)),
-        consent.may_print(fact_of(opened, Entry("", card)), on=timezone.localtime(at).date()),
-    )
-    paper = printed_consent(card).content if decision else b""
-    with record("proposal.printed", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         held_still(opened)
     return paper

@@ -195,12 +195,10 @@ class MayContactForm(HowAgreed):
         help_text=_("One person, by name. “The college” is not a person."),
     )
     role = Words(label=_("In what role?"), help_text=_("Such as: her mother."))
-    purpose = Words(
-        label=_("What about?"), help_text=_("What the student wants to hear from them.")
-    )
+    purpose = Words(label=_("What about?"), help_text=_("What the student hopes for from it."))
     confirm = Tick(
         label=_("They may be told that the student comes here"),
-        help_text=_("Otherwise you listen, and neither confirm nor deny it."),
+        help_text=_("Unless you tick this, you listen, and neither confirm nor deny it."),
         required=False,
     )
 

@@ -12,7 +12,7 @@ from confide.disclosure.queries.consents_agreed import MAYS
 from confide.disclosure.queries.gate import Ask
 from confide.disclosure.queries.tellings import asked_in
 from confide.policy import consent
-from confide.policy.consent import ASK, AUTHORITY, CONFIRM
+from confide.policy.consent import ASK, AUTHORITY, CONFIRM, PROPOSED
 from confide.policy.decision import Decision
 
 
@@ -31,6 +31,7 @@ class WholeConsent:
 
     entry: Entry[ConsentCard]
     live: bool
+    waits: bool
     ends_soon: bool
     ended_with_case: bool
     may_withdraw: Decision
@@ -50,6 +51,7 @@ def whole_consent(opened: OpenCase, consent_id: str, *, on: date) -> WholeConsen
     return WholeConsent(
         entry=entry,
         live=live,
+        waits=fact.way == PROPOSED and bool(consent.may_print(fact, on=on)),
         ends_soon=consent.ends_soon(fact, on=on),
         ended_with_case=fact.resolved and fact.kind == AUTHORITY,
         may_withdraw=consent.may_withdraw(fact),
@@ -59,7 +61,7 @@ def whole_consent(opened: OpenCase, consent_id: str, *, on: date) -> WholeConsen
         acts=[
             Act(act, number, to)
             for number, to in enumerate(parties)
-            for act in (CONFIRM, ASK)
+            for act in ((ASK,) if ASK in fact.may else (CONFIRM,))
             if consent.may_act(fact, act, fact.recipients[number], on=on)
         ],
         asks=[

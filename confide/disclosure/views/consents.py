@@ -26,7 +26,6 @@ from confide.policy.consent import AUTHORITY, CONTACT, TELL
 from confide.vault.primitives import random_id
 from confide.web import clock
 from confide.web.audience import audience
-from confide.web.headers import attachment
 from confide.web.notices import tell
 
 _FORMS: Final[Mapping[str, type[Any]]] = {
@@ -75,8 +74,8 @@ def renewal(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def proposal(request: HttpRequest, ref: str) -> HttpResponse:
-    """What was typed, on paper for the student to sign before it counts."""
+def proposals(request: HttpRequest, ref: str) -> HttpResponse:
+    """Put what was typed to the student, to be printed and signed before it counts."""
     opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
     # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
     if request.method != "POST":
@@ -84,8 +83,19 @@ def proposal(request: HttpRequest, ref: str) -> HttpResponse:
     form = _typed(request, opened, paper=True)
     if not form.is_valid():
         return _form(request, opened, form)
-    paper = actions.print_proposal(request.acting, opened, form.agreed, at=clock.now())  # type: ignore[attr-defined]
-    return attachment(paper, name="sheet.pdf")
+    form_id = form.cleaned_data["form_id"]
+    try:
+        actions.propose_consent(
+            request.acting,  # type: ignore[attr-defined]
+            opened,
+            form.agreed,
+            form=form_id,
+            at=clock.now(),
+        )
+        tell(request, "consent-proposed")
+    except actions.AlreadyRecorded:
+        tell(request, "nothing-changed")
+    return redirect(f"/cases/{ref}/consents/{form_id}/")
 
 
 @audience("caseworker")

@@ -51,13 +51,11 @@ def writing(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
         context = one_page(opened, consent_id, WithdrawForm(), at=now, writing=form)
         return render(request, "disclosure/pages/consent.html", context)
     # Asked before anything is filed: a form that is sent twice must not file its paper twice.
-    newer = queries.one_consent(opened, consent_id).card.replaced_by
-    if newer:
-        tell(request, "nothing-changed")
-        return redirect(f"/cases/{ref}/consents/{newer}/")
-    document = _filed(acting, opened, form, at=now)
-    written = actions.put_in_writing(acting, opened, consent_id, document=document, at=now)
-    tell(request, "consent-written")
+    written = queries.one_consent(opened, consent_id).card.replaced_by
+    if not written:
+        paper = _filed(acting, opened, form, at=now)
+        written = actions.put_in_writing(acting, opened, consent_id, document=paper, at=now)
+        tell(request, "consent-written")
     return redirect(f"/cases/{ref}/consents/{written}/")
 
 

@@ -23,10 +23,9 @@ def one_page(
 ) -> dict[str, Any]:
     """One consent, and the forms for what becomes of it."""
     on = timezone.localtime(at).date()
-    whole = queries.whole_consent(opened, consent_id, on=on)
     return {
         "case": opened,
-        "whole": whole,
+        "whole": (whole := queries.whole_consent(opened, consent_id, on=on)),
         "entry": whole.entry,
         "form": withdrawing,
         "writing_form": writing or writing_form(opened),

@@ -21,7 +21,7 @@ together, since the student never agreed to the sum of them; the gate says item 
 consent would cover it, and refuses all the same. A consent lives from its first day to the end of
 its last, unless it was withdrawn or another took its place. Spoken consent counts as much as
 written, if it was made completely clear: the student's words are kept, and how the officer made
-sure.
+sure. What was only put to the student, to be signed, permits nothing yet.
 
 Reasons never repeat a name, a purpose or an item, so that a decision can be noted anywhere.
 """
@@ -45,6 +45,7 @@ from confide.policy.consent.facts import (
     MESSAGE,
     ONLINE,
     PAPER,
+    PROPOSED,
     RECEIVE,
     SPOKEN,
     TELL,
@@ -75,6 +76,7 @@ __all__ = [
     "MESSAGE",
     "ONLINE",
     "PAPER",
+    "PROPOSED",
     "RECEIVE",
     "SPOKEN",
     "TELL",

@@ -1,5 +1,6 @@
 """Giving a consent, and what may become of it: less, anew, in writing, nothing. (CONF-4)"""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -13,6 +14,7 @@ from confide.policy.consent.facts import (
     MESSAGE,
     ONLINE,
     PAPER,
+    PROPOSED,
     RECEIVE,
     SPOKEN,
     TELL,
@@ -86,14 +88,12 @@ def may_renew(old: ConsentFact, new: ConsentFact, *, on: date) -> Decision:
 
 def may_put_in_writing(fact: ConsentFact, *, writing: str, on: date) -> Decision:
     """File the paper on which the student signed what they had said. (CONF-4)"""
-    if fact.way != SPOKEN:
+    if fact.way not in {SPOKEN, PROPOSED}:
         return refuse("CONF-4", "The student has agreed in writing already.")
-    filed = says(writing)
-    return unless(
-        _ended(fact, on),
-        None if filed else refuse("CONF-4", "Written consent is kept as it was written."),
-        otherwise=allow("CONF-4", "The student has agreed in writing."),
-    )
+    # What was only put to the student is given when it is signed, and weighed as of then.
+    given_on = on if fact.way == PROPOSED else fact.given_on
+    signed = replace(fact, way=PAPER, writing=writing, given_on=given_on)
+    return unless(_ended(fact, on), otherwise=may_agree(signed, on=on))
 
 
 def ends_soon(fact: ConsentFact, *, on: date) -> bool:

@@ -21,6 +21,8 @@ MESSAGE: Final = "message"
 DOCUMENT: Final = "document"
 PAPER: Final = "paper"
 ONLINE: Final = "online"
+# Printed for the student to sign, and not signed yet: nothing holds by it.
+PROPOSED: Final = "proposed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,8 @@ def is_live(fact: ConsentFact, on: date) -> bool:
     """
     if fact.withdrawn_on is not None or fact.replaced or is_over_with_its_case(fact):
         return False
-    return fact.first_day <= on and not is_past(fact, on)
+    begun = fact.way != PROPOSED and fact.first_day <= on
+    return begun and not is_past(fact, on)
 
 
 def is_past(fact: ConsentFact, on: date) -> bool:

@@ -9,6 +9,7 @@ from confide.policy.consent.facts import (
     AUTHORITY,
     CONFIRM,
     CONTACT,
+    PROPOSED,
     SPOKEN,
     ConsentFact,
     Recipient,
@@ -217,6 +218,8 @@ def _no_longer_live(matching: list[ConsentFact], on: date) -> Decision:
         return _ask("CONF-4", "What the student agreed to since does not cover this.")
     if is_over_with_its_case(last):
         return _ask("CONF-4", "The authority ended when the case was resolved.")
+    if last.way == PROPOSED:
+        return _ask("CONF-4", "The student has not signed this yet.")
     if last.first_day > on:
         return _ask("CONF-4", "The student's consent begins on {day}.", last.first_day)
     return _ask("CONF-4", "The student's consent ended on {day}.", last.last_day)
