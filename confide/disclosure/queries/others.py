@@ -41,10 +41,98 @@ _RELATIONS: Final = re.compile(
 )
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NOBODY: Final = frozenset(
-    {*MONTHS, *_WEEKDAYS, *ROLES, *SUBJECTS, *TITLES, "i", "michaelmas", "lent", "easter"}
+    {
+        *(month.casefold() for month in MONTHS),
+        *_WEEKDAYS,
+        *ROLES,
+        *SUBJECTS,
+        *TITLES,
+        "i",
+        "michaelmas",
+        "lent",
+        "easter",
+    }
     | {"tripos", "university", "college", "department", "faculty", "union", "office", "board"}
     | {"english", "student", "students", "school", "exam", "exams", "support", "i'm"}
     | {"head", "council", "committee", "court", "library", "hall", "british", "uk", "cambridge"}
+)
+_BETWEEN: Final = frozenset(PARTICLES) - {"of", "the", "and", "y", "e", "i", "o", "st", "saint"}
+_MOST_BETWEEN: Final = 2
+# Words that begin a sentence before a name. None of them is anybody's name.
+_OPENERS: Final = frozenset(
+    [
+        "a",
+        "after",
+        "again",
+        "also",
+        "although",
+        "an",
+        "and",
+        "as",
+        "at",
+        "because",
+        "before",
+        "both",
+        "but",
+        "by",
+        "dear",
+        "even",
+        "for",
+        "from",
+        "he",
+        "hello",
+        "her",
+        "here",
+        "hi",
+        "his",
+        "how",
+        "however",
+        "if",
+        "in",
+        "is",
+        "it",
+        "maybe",
+        "my",
+        "no",
+        "not",
+        "now",
+        "of",
+        "on",
+        "only",
+        "our",
+        "perhaps",
+        "please",
+        "she",
+        "since",
+        "so",
+        "thanks",
+        "that",
+        "the",
+        "their",
+        "then",
+        "there",
+        "these",
+        "they",
+        "this",
+        "those",
+        "though",
+        "to",
+        "today",
+        "was",
+        "we",
+        "were",
+        "what",
+        "when",
+        "where",
+        "while",
+        "who",
+        "why",
+        "with",
+        "yes",
+        "yesterday",
+        "you",
+        "your",
+    ]
 )
 _ADDRESSED: Final = ("mr", "mrs", "ms", "miss", "mx")
 _SHORT_CAPITALS: Final = 4
@@ -138,31 +226,43 @@ def _names_in(text: str, known: Known) -> Iterator[Spot]:
     small = frozenset(word[0] for word in _WORD.finditer(text) if word[0].islower())
     for run in _runs(text, known):
         named = [word for word in run if not _is_nobody(word[0], known, run)]
+        while named and named[-1][0] in _BETWEEN:
+            named.pop()
+        while named and (named[0][0] in _BETWEEN or folded(named[0][0]) in _OPENERS):
+            named.pop(0)
         if named and not all(_is_common_here(word, text, small) for word in named):
+            titled = [word for word in run if word.end() < named[0].start()][-1:]
+            first = titled[0] if titled and folded(titled[0][0]) in TITLES else named[0]
             possessive = _POSSESSIVE.search(named[-1][0])
             end = named[-1].start() + (possessive.start() if possessive else len(named[-1][0]))
-            yield Spot(named[0].start(), end, PERSON)
+            yield Spot(first.start(), end, PERSON)
 
 
 def _runs(text: str, known: Known) -> Iterator[list[re.Match[str]]]:
-    """Words written as names are, next to each other, with a "van" or "bin" between them."""
+    """Words written as names are, next to each other, with a "van der" or "bin" between them."""
     run: list[re.Match[str]] = []
     between: list[re.Match[str]] = []
     for word in _WORD.finditer(text):
-        last = (between or run)[-1:] if run else []
-        joined = bool(last) and bool(_GAP.fullmatch(text[last[0].end() : word.start()]))
+        last = (between or run)[-1:]
+        joined = bool(last) and _is_next(last[0], word, text)
         if _is_written_as_a_name(word[0], known):
-            if not joined:
-                yield from filter(None, [run])
-                run = []
-            run = [*run, *between, word] if run else [word]
+            if run and not joined:
+                yield run
+            run = [*run, *between, word] if joined else [word]
             between = []
-        elif joined and word[0] in PARTICLES and not between:
-            between = [word]
+        elif joined and word[0] in _BETWEEN and len(between) < _MOST_BETWEEN:
+            between.append(word)
         else:
-            yield from filter(None, [run])
+            yield from [run] if run else []
             run, between = [], []
-    yield from filter(None, [run])
+    yield from [run] if run else []
+
+
+def _is_next(one: re.Match[str], other: re.Match[str], text: str) -> bool:
+    """Whether two words may be of one name: a full stop ends it, save after an initial or "Dr"."""
+    gap = text[one.end() : other.start()]
+    shortened = len(one[0]) == 1 or folded(one[0]) in TITLES
+    return bool(_GAP.fullmatch(gap)) and ("." not in gap or shortened)
 
 
 def _is_written_as_a_name(word: str, known: Known) -> bool:
