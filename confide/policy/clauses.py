@@ -78,8 +78,13 @@ _CONF = (
         heading="That you come here is confidential too",
         obliges="Whether somebody uses the service is never confirmed, to anybody.",
         kept_by="There is no list of students to look you up in, and you need no account. A page "
-        "that somebody may not see is the same, to the last letter, as one that does not exist.",
-        rules=_named("access", "may_read"),
+        "that somebody may not see is the same, to the last letter, as one that does not exist. "
+        "Whoever asks about you hears the same words whether or not you come, and all that is "
+        "kept of it is a number.",
+        rules=(
+            *_named("access", "may_read"),
+            *_named("enquiries", "may_count", "may_count_again", "may_see_tally"),
+        ),
         kept=True,
     ),
     Clause(
@@ -104,10 +109,13 @@ _CONF = (
         obliges="The policy binds every support scheme that officers set up, and every other "
         "officer, full or part time, who does such work.",
         kept_by="Nobody can open a record before signing an undertaking to this version of the "
-        "policy, nor on a day outside their term of office. What they signed binds them for good.",
+        "policy, nor on a day outside their term of office. What they signed binds them for good. "
+        "Every scheme has caseworkers and records of its own under this one policy, and nobody of "
+        "another scheme is given the key to a record.",
         rules=(
-            *_named("access", "may_open_cases", "may_keep_desk"),
+            *_named("access", "may_open_cases", "may_keep_desk", "may_come_to"),
             *_named("office", "may_hold_office", "may_sign_undertaking", "stays_bound"),
+            *_named("schemes", "may_open_in", "may_serve_together"),
         ),
         kept=True,
     ),
