@@ -56,6 +56,11 @@ class Desk:
     new: list[OpenCase]
     leaving: casework.Leaving | None
 
+    @property
+    def unopened(self) -> set[str]:
+        """The references of the cases that came and were not opened since."""
+        return {case.ref for case in self.new}
+
 
 @dataclass(frozen=True, slots=True)
 class Happened:

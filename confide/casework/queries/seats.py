@@ -71,7 +71,7 @@ def sat_down(opened: OpenCase, pseudonym: str) -> SeatCard | None:
 
 
 def new_for(acting: Acting, cases: Collection[OpenCase]) -> list[OpenCase]:
-    """The cases that came from a colleague and have not been opened since."""
+    """The cases that came from a colleague and have not been opened since, the latest first."""
     came: dict[str, datetime] = {}
     for case in cases:
         card = sat_down(case, acting.pseudonym)
@@ -80,7 +80,8 @@ def new_for(acting: Acting, cases: Collection[OpenCase]) -> list[OpenCase]:
     read = Entry.objects.filter(event="case.read", verdict="allowed", by=acting.pseudonym)
     seen = read.filter(about__in=came).values_list("about", "stamp")
     opened = {about for about, read_at in seen if read_at >= stamp(came[about])}
-    return [case for case in cases if case.ref in came and case.ref not in opened]
+    new = [case for case in cases if case.ref in came and case.ref not in opened]
+    return sorted(new, key=lambda case: came[case.ref], reverse=True)
 
 
 def takers(acting: Acting, opened: OpenCase, *, on: date) -> list[Taker]:
