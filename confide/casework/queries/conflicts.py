@@ -4,7 +4,7 @@ What an officer declared opens for them alone, and their own cases open for them
 comparison shows nobody anything that they do not know; there is no list of people to compare with.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -69,6 +69,8 @@ class OwnCases:
 
     def __init__(self, acting: Acting) -> None:
         self._cases = {case.ref: case for case in my_cases(acting)}
+        self._names = {ref: name_of(case.file.student) for ref, case in self._cases.items()}
+        self._students = Texts((ref, " ".join(name)) for ref, name in self._names.items())
         self._texts = Texts(self._written(acting))
 
     def in_conflict_with(self, matter: Matter) -> list[OpenCase]:
@@ -76,20 +78,19 @@ class OwnCases:
 
         That the same student has two cases is no conflict.
         """
-        told, named = Texts((True, text) for text in matter.texts), set[str]()
+        told = Texts((True, text) for text in matter.texts)
         names = [name_of(each) for each in matter.student]
-        theirs = {ref for name in names for ref in self._texts.naming(name)}
-        for ref, case in self._cases.items():
-            same = ref == matter.ref or same_person(name_of(case.file.student), names)
-            if not same and (ref in theirs or any(told.naming(name_of(case.file.student)))):
-                named.add(ref)
+        named = {ref for name in names for ref in self._texts.naming(name)}
+        named |= {ref for ref, name in self._names.items() if any(told.naming(name))}
+        named -= {matter.ref, *self._of_the_same(names)}
         return [case for ref, case in self._cases.items() if ref in named]
 
-    def of_the_same_student(self, matter: Matter) -> list[OpenCase]:
-        """The officer's other cases of this very student."""
-        names = [name_of(each) for each in matter.student]
-        others = (case for ref, case in self._cases.items() if ref != matter.ref)
-        return [case for case in others if same_person(name_of(case.file.student), names)]
+    def _of_the_same(self, names: list[Name]) -> Iterator[str]:
+        """Cases of somebody who may well be one of these, either of the names perhaps shortened."""
+        asked = Texts((True, " ".join(name)) for name in names)
+        for name in names:
+            yield from self._students.naming(name)
+        yield from (ref for ref, name in self._names.items() if any(asked.naming(name)))
 
     def _written(self, acting: Acting) -> Iterator[tuple[str, str]]:
         yield from ((ref, case.file.folded) for ref, case in self._cases.items())
@@ -102,15 +103,6 @@ class OwnCases:
             if document.case_id in self._cases:
                 keys = self._cases[document.case_id].keys
                 yield document.case_id, document.take(keys, DocumentCard).folded
-
-
-def same_person(one: Name, others: Iterable[Name]) -> bool:
-    """Whether a name may well be one of the others, either of them perhaps shortened."""
-    return any(
-        any(Texts([(True, " ".join(right))]).naming(left))
-        for other in others
-        for left, right in ((one, other), (other, one))
-    )
 
 
 def my_conflicts(acting: Acting) -> list[Entry[StandingCard]]:

@@ -61,6 +61,8 @@ class Texts(Generic[K]):
         if not name:
             return
         surname = self._alike(name[-1], slips_from=_SLIPS_FROM)
+        if surname.isdisjoint(self._known):
+            return
         beside = self._beside(name[:-1])
         for key, words in self._having(surname):
             if len(name) == 1:
