@@ -181,7 +181,7 @@ def _shown(acting: Acting, found: OpenBreach) -> dict[str, Any]:
 
 
 def _sent(request: HttpRequest, opened: OpenCase, found: OpenBreach | None) -> HttpResponse:
-    form = sheets.sent(request, opened, found)
+    form = sheets.sent(request.POST, opened, found)
     if not form.is_valid():
         return _page(request, opened, form, found)
     acting = request.acting  # type: ignore[attr-defined]

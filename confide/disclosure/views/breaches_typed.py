@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 
 from confide.casework.queries import OpenCase
@@ -35,12 +35,12 @@ def begun(opened: OpenCase, found: OpenBreach) -> BreachForm:
     )
 
 
-def sent(request: HttpRequest, opened: OpenCase, found: OpenBreach | None = None) -> BreachForm:
+def sent(posted: QueryDict, opened: OpenCase, found: OpenBreach | None = None) -> BreachForm:
     """The sheet as it was sent, with the button that was pressed."""
     return BreachForm(
-        request.POST,
+        posted,
         items=queries.items_of(opened),
-        do=_pressed(request.POST),
+        do=_pressed(posted),
         record=found.id if found else "",
         others_asked=bool(found and found.card.asked),
     )
