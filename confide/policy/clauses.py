@@ -248,8 +248,24 @@ _RECD = (
         heading="Shared with a colleague only for your good",
         obliges="A record may be shared with another caseworker if yours believes that it "
         "benefits you, or wants advice on it.",
-        kept_by="Sharing needs one of these two reasons, is shown to you, and can be taken back; "
-        "then the record gets a new key.",
+        kept_by="Your caseworker gives one of these two reasons, and says why; the program has no "
+        "third. The colleague gets a key of their own, until a day that is set or until it is "
+        "taken back. Then your record gets a new key, which they do not have. With whom it is "
+        "shared, why and until when stands on your record. Nothing else is decided by them.",
+        rules=(
+            *_named("access", "may_decide"),
+            *_named(
+                "sharing",
+                "may_share",
+                "may_see_shared",
+                "may_end_on",
+                "may_take_back",
+                "may_give_up",
+                "may_close_ended",
+                "may_end_seats",
+            ),
+        ),
+        kept=True,
     ),
     Clause(
         id="RECD-5",

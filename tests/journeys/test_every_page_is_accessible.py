@@ -37,6 +37,8 @@ NO_PAGE = {
     "cases/<str:ref>/consents/<str:consent_id>/sheet/",
     "cases/<str:ref>/consents/proposals/",
     "certificates/<str:number>/certificate.pdf",
+    "cases/<str:ref>/shares/<str:share_id>/end/",
+    "leaving/questions/",
     "lock/",
 }
 # Words of the demonstration's people, in titles, addresses and names of files.

@@ -59,7 +59,7 @@ def looked_at(page: "Page", name: str) -> None:
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_a_case_is_shared_taken_back_and_handed_over(
+def test_a_case_is_shared_taken_back_and_handed_over(  # noqa: PLR0915 (it is a story)
     office: Office, somebody: Callable[..., "Page"], javascript: bool
 ) -> None:
     ref = open_case(office.maya, "Zoë Agyeman")

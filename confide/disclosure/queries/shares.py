@@ -83,10 +83,11 @@ def who_can_see(opened: OpenCase, *, on: date) -> list[Sight]:
     """Everybody who sits at a case on that day; recovery stands behind all of them. (RECD-4)"""
     cards = {card.officer: card for card in opened.file.seats}
     shares = {e.card.officer: e.card for e in shares_of(opened) if e.card.ended_at is None}
-    return [
+    sights = [
         _sight(seat, opened, cards.get(seat.officer.pseudonym), shares, on)
         for seat in seated_at(opened.ref, on=on)
     ]
+    return sorted(sights, key=lambda each: each.lent)
 
 
 def shares_of(opened: OpenCase) -> list[Entry[ShareCard]]:
