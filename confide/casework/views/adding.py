@@ -1,13 +1,18 @@
 """Adding to a case: contacts, mails, documents, papers, next steps."""
 
+from collections.abc import Callable
+from datetime import datetime
+
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from confide.casework import actions
 from confide.casework.forms import BringForm, ContactForm, PaperForm, TaskForm
-from confide.casework.queries import content_of, one_document
+from confide.casework.queries import OpenCase, content_of, one_document
 from confide.casework.views.typed import brought_by, mail_of, said_of, typed_in
+from confide.team.queries import Acting
 from confide.web import clock
 from confide.web.audience import audience
 from confide.web.headers import attachment
@@ -17,13 +22,12 @@ from confide.web.notices import tell
 @audience("caseworker")
 def contacts(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a contact."""
-    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
     form = ContactForm(typed_in(request))
-    if request.method == "POST" and form.is_valid():
-        actions.add_contact(request.acting, opened, said_of(form), at=clock.now())  # type: ignore[attr-defined]
-        tell(request, "contact-added")
-        return redirect(f"/cases/{ref}/")
-    return render(request, "casework/pages/add_contact.html", {"form": form, "case": opened})
+
+    def add(acting: Acting, opened: OpenCase, at: datetime) -> None:
+        actions.add_contact(acting, opened, said_of(form), at=at)
+
+    return _added(request, ref, form, add, page="add_contact", notice="contact-added")
 
 
 @audience("caseworker")
@@ -44,13 +48,12 @@ def documents(request: HttpRequest, ref: str) -> HttpResponse:
 @audience("caseworker")
 def papers(request: HttpRequest, ref: str) -> HttpResponse:
     """Note a paper and where it is locked away."""
-    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
     form = PaperForm(typed_in(request))
-    if request.method == "POST" and form.is_valid():
-        actions.register_paper(request.acting, opened, **form.cleaned_data, at=clock.now())  # type: ignore[attr-defined]
-        tell(request, "document-filed")
-        return redirect(f"/cases/{ref}/")
-    return render(request, "casework/pages/add_paper.html", {"form": form, "case": opened})
+
+    def add(acting: Acting, opened: OpenCase, at: datetime) -> None:
+        actions.register_paper(acting, opened, **form.cleaned_data, at=at)
+
+    return _added(request, ref, form, add, page="add_paper", notice="document-filed")
 
 
 @audience("caseworker")
@@ -66,13 +69,12 @@ def document(request: HttpRequest, ref: str, document_id: str) -> HttpResponse:
 @audience("caseworker")
 def steps(request: HttpRequest, ref: str) -> HttpResponse:
     """Add a next step."""
-    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
     form = TaskForm(typed_in(request))
-    if request.method == "POST" and form.is_valid():
-        actions.add_task(request.acting, opened, **form.cleaned_data, at=clock.now())  # type: ignore[attr-defined]
-        tell(request, "step-added")
-        return redirect(f"/cases/{ref}/")
-    return render(request, "casework/pages/add_step.html", {"form": form, "case": opened})
+
+    def add(acting: Acting, opened: OpenCase, at: datetime) -> None:
+        actions.add_task(acting, opened, **form.cleaned_data, at=at)
+
+    return _added(request, ref, form, add, page="add_step", notice="step-added")
 
 
 @audience("caseworker")
@@ -87,3 +89,22 @@ def step_done(request: HttpRequest, ref: str, step_id: str) -> HttpResponse:
     actions.finish_task(request.acting, opened, step_id, done_on=today, at=now)  # type: ignore[attr-defined]
     tell(request, "step-done")
     return redirect(f"/cases/{ref}/")
+
+
+def _added(
+    request: HttpRequest,
+    ref: str,
+    form: Form,
+    add: Callable[[Acting, OpenCase, datetime], None],
+    *,
+    page: str,
+    notice: str,
+) -> HttpResponse:
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    # The case first: whoever does not sit at it gets no answer to what they typed.
+    opened = actions.read(acting, ref, at=clock.now())
+    if request.method == "POST" and form.is_valid():
+        add(acting, opened, clock.now())
+        tell(request, notice)
+        return redirect(f"/cases/{ref}/")
+    return render(request, f"casework/pages/{page}.html", {"form": form, "case": opened})
