@@ -4,52 +4,37 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.widgets import ChoiceWidget
 from django.utils.functional import Promise
 
 Text = str | Promise
 
 
-class _Explained:
-    """Choices that may each carry a hint, and a further question shown once they are chosen."""
+class _Explained(ChoiceWidget):
+    """Choices that may each carry a hint, and a further question shown once they are chosen.
 
-    hints: Mapping[str, Text]
-    reveals: Mapping[str, str]
+    `hints` and `reveals` (the name of another field) go by a choice's value.
+    """
 
-    def explain(
-        self, hints: Mapping[str, Text] | None = None, reveals: Mapping[str, str] | None = None
+    def __init__(
+        self,
+        attrs: dict[str, Any] | None = None,
+        choices: Any = (),
+        *,
+        hints: Mapping[str, Text] | None = None,
+        reveals: Mapping[str, str] | None = None,
     ) -> None:
+        super().__init__(attrs, choices)
         self.hints = hints or {}
         self.reveals = reveals or {}
 
 
 class Radios(_Explained, forms.RadioSelect):
-    """One of several. `hints` and `reveals` (the name of another field) go by a choice's value."""
-
-    def __init__(
-        self,
-        attrs: dict[str, Any] | None = None,
-        choices: Any = (),
-        *,
-        hints: Mapping[str, Text] | None = None,
-        reveals: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(attrs, choices)
-        self.explain(hints, reveals)
+    """One of several."""
 
 
 class Ticks(_Explained, forms.CheckboxSelectMultiple):
-    """Any of several, with the same hints and further questions as `Radios`."""
-
-    def __init__(
-        self,
-        attrs: dict[str, Any] | None = None,
-        choices: Any = (),
-        *,
-        hints: Mapping[str, Text] | None = None,
-        reveals: Mapping[str, str] | None = None,
-    ) -> None:
-        super().__init__(attrs, choices)
-        self.explain(hints, reveals)
+    """Any of several."""
 
 
 class LongText(forms.Textarea):
