@@ -18,6 +18,7 @@ LONGEST: Final = 20_000
 _LONGEST_REASON: Final = 150
 # A few lengths and no free date: a last day of one's own choosing could be that of a case.
 _DAYS: Final = (3, 7, 14, 21, 28)
+_NEUTRAL_OR_WHY: Final = _("Say why it may stay, or put something neutral there.")
 
 
 class QuestionForm(OnceForm):
@@ -68,24 +69,24 @@ class CheckedForm(forms.Form):
         label=_("Why it may stay as it is"),
         help_text=_("One reason for all that is still marked. Only you can read it."),
         longest=_LONGEST_REASON,
-        required=False,
+        error_messages={"required": _NEUTRAL_OR_WHY},
     )
 
     def __init__(self, *args: Any, marks: Sequence[Mark], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._marked = bool(marks)
+        # What is still marked needs a reason; where nothing is, nobody is asked for one.
+        self.fields["reason"].required = self._marked
         self.fields["take"].widget = Ticks(hints={mark.key: mark.why for mark in marks})
         self.fields["take"].choices = [  # type: ignore[attr-defined]
             (mark.key, _becomes(mark)) for mark in marks
         ]
 
     def clean_reason(self) -> str:
-        """What is still marked needs a reason."""
+        """A reason is more than a dash."""
         reason = str(self.cleaned_data["reason"])
         if self._marked and not any(sign.isalnum() for sign in reason):
-            raise forms.ValidationError(
-                gettext("Say why it may stay, or put something neutral there.")
-            )
+            raise forms.ValidationError(_NEUTRAL_OR_WHY)
         return reason
 
 

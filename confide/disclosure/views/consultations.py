@@ -26,7 +26,7 @@ def register(request: HttpRequest) -> HttpResponse:
     """The questions I asked and those asked of me; posting asks one about no case."""
     acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
     if request.method == "POST":
-        return asking.sent(request, None)
+        return asking.sent(None, request)
     on = timezone.localtime(now).date()
     context = {"questions": queries.my_questions(acting, on=on)}
     return render(request, "disclosure/pages/consultations.html", context)
@@ -36,7 +36,7 @@ def register(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
     """The page for a question about no case."""
-    return asking.page(request, None)
+    return asking.page(None, request)
 
 
 @audience("caseworker")
@@ -46,7 +46,7 @@ def register_of_case(request: HttpRequest, ref: str) -> HttpResponse:
     acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
     opened = read(acting, ref, at=now)
     if request.method == "POST":
-        return asking.sent(request, opened)
+        return asking.sent(opened, request)
     on = timezone.localtime(now).date()
     context = {"case": opened, "questions": queries.questions_about(acting, opened, on=on)}
     return render(request, "disclosure/pages/consultations.html", context)
@@ -56,7 +56,7 @@ def register_of_case(request: HttpRequest, ref: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_of_case(request: HttpRequest, ref: str) -> HttpResponse:
     """The page for a question about one case."""
-    return asking.page(request, read(request.acting, ref, at=clock.now()))  # type: ignore[attr-defined]
+    return asking.page(read(request.acting, ref, at=clock.now()), request)  # type: ignore[attr-defined]
 
 
 @audience("caseworker")

@@ -22,7 +22,7 @@ from confide.web import clock
 from confide.web.notices import tell
 
 
-def page(request: HttpRequest, opened: OpenCase | None) -> HttpResponse:
+def page(opened: OpenCase | None, request: HttpRequest) -> HttpResponse:
     """One step of asking: the sheet, or what is marked on it."""
     if "check" in request.POST or "take" in request.POST or "put" in request.POST:
         return _checked(request, opened, request.POST)
@@ -30,7 +30,7 @@ def page(request: HttpRequest, opened: OpenCase | None) -> HttpResponse:
     return _sheet(request, opened, _form(request, opened, initial=initial))
 
 
-def sent(request: HttpRequest, opened: OpenCase | None) -> HttpResponse:
+def sent(opened: OpenCase | None, request: HttpRequest) -> HttpResponse:
     """Send a question that was checked."""
     form = _form(request, opened, request.POST)
     if not form.is_valid():
@@ -40,17 +40,12 @@ def sent(request: HttpRequest, opened: OpenCase | None) -> HttpResponse:
     if request.POST.getlist("seen") != [mark.key for mark in marks]:
         return _shown(request, opened, form, marks, stale=True)
     if not checked.is_valid():
-        return _shown(request, opened, form, marks, checked)
+        return _shown(request, opened, form, marks, checked=checked)
     try:
-        to_ask = _to_ask(request, opened, form, checked)
-        id_ = actions.ask_colleagues(request.acting, opened, to_ask, at=clock.now())  # type: ignore[attr-defined]
-        tell(request, "question-sent")
+        _ask(request, opened, form, checked)
     except actions.NotAsChecked:
         return _shown(request, opened, form, marks, stale=True)
-    except actions.AlreadyRecorded:
-        id_ = to_ask.form
-        tell(request, "nothing-changed")
-    return redirect(f"/consultations/{id_}/")
+    return redirect(f"/consultations/{form.cleaned_data['form_id']}/")
 
 
 def typed_in(posted: QueryDict) -> dict[str, Any]:
@@ -72,7 +67,10 @@ def _checked(request: HttpRequest, opened: OpenCase | None, posted: QueryDict) -
         changed["question"] = queries.with_replacements(question, ticked)
         form = _form(request, opened, changed)
         marks = _marks(request, opened, str(changed["question"])) if form.is_valid() else marks
-    return _shown(request, opened, form, marks, ticked="put" not in posted)
+    # At first all are ticked; what was left unticked once stays so.
+    all_of_them = [] if "put" in posted else [mark.key for mark in marks]
+    checked = CheckedForm(initial={"take": all_of_them}, marks=marks)
+    return _shown(request, opened, form, marks, checked=checked)
 
 
 def _marks(request: HttpRequest, opened: OpenCase | None, question: str) -> tuple[Mark, ...]:
@@ -85,24 +83,19 @@ def _shown(
     opened: OpenCase | None,
     form: QuestionForm,
     marks: Sequence[Mark],
-    checked: CheckedForm | None = None,
-    *,
-    ticked: bool = False,
-    stale: bool = False,
+    **more: Any,
 ) -> HttpResponse:
-    question = form.cleaned_data["question"]
-    initial = {"take": [mark.key for mark in marks]} if ticked else {}
-    people = _colleagues(request, opened)
+    people, typed = _colleagues(request, opened), form.cleaned_data
     context = {
         "case": opened,
-        "form": checked or CheckedForm(initial=initial, marks=marks),
+        "checked": CheckedForm(marks=marks),
         "marks": marks,
-        "pieces": list(queries.pieces(question, marks)),
+        "pieces": list(queries.pieces(typed["question"], marks)),
         "carried": _carried(form, marks),
-        "asked": [people[each] for each in form.cleaned_data["to"]],
+        "asked": [people[each] for each in typed["to"]],
         "ends_on": form.ends_on,
         "place": _place(opened),
-        "stale": stale,
+        **more,
     }
     return render(request, "disclosure/pages/consultation_checked.html", context)
 
@@ -144,12 +137,12 @@ def _form(
     )
 
 
-def _to_ask(
+def _ask(
     request: HttpRequest, opened: OpenCase | None, form: QuestionForm, checked: CheckedForm
-) -> ToAsk:
+) -> None:
     acting, typed = request.acting, form.cleaned_data  # type: ignore[attr-defined]
     offered = queries.whom_to_consult(acting, opened, on=_today())
-    return ToAsk(
+    to_ask = ToAsk(
         question=typed["question"],
         colleagues=[each for each in offered if each.pseudonym in typed["to"]],
         ends_on=form.ends_on,
@@ -157,6 +150,11 @@ def _to_ask(
         seen=frozenset(request.POST.getlist("seen")),
         form=typed["form_id"],
     )
+    try:
+        actions.ask_colleagues(acting, opened, to_ask, at=clock.now())
+        tell(request, "question-sent")
+    except actions.AlreadyRecorded:
+        tell(request, "nothing-changed")
 
 
 def _colleagues(request: HttpRequest, opened: OpenCase | None) -> dict[str, str]:

@@ -59,7 +59,7 @@ def test_from_the_marks_to_a_question_that_shows_nobody(
     assert len(ticked) == 2
     carried = hidden_in(checked, f"{at}/new/")
     replaced = browser.post(f"{at}/new/", {**carried, "take": ticked, "put": "yes"})
-    assert "Nothing in it points at anybody" in text(replaced)
+    assert "Nothing was found that points at anybody" in text(replaced)
     sent = browser.post(f"{at}/", hidden_in(replaced, f"{at}/new/"))
     assert sent["Location"] == f"/consultations/{sheet['form_id']}/"
     on = clock.now().date()
