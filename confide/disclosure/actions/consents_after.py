@@ -79,10 +79,7 @@ def put_in_writing(
     writing: str = "",
     at: datetime,
 ) -> str:
-    """File the paper on which the student signed what they had said. Answers its id. (CONF-4)
-
-    What they said and how it was made sure stays beside it: the consent is the same one.
-    """
+    """File the paper on which the student signed what they said, or were asked. (CONF-4)"""
     on = timezone.localtime(at).date()
     if document and document not in dict(writings_of(opened)):
         raise NotVisible

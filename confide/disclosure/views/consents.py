@@ -83,15 +83,9 @@ def proposals(request: HttpRequest, ref: str) -> HttpResponse:
     form = _typed(request, opened, paper=True)
     if not form.is_valid():
         return _form(request, opened, form)
-    form_id = form.cleaned_data["form_id"]
+    form_id, acting = form.cleaned_data["form_id"], request.acting  # type: ignore[attr-defined]
     try:
-        actions.propose_consent(
-            request.acting,  # type: ignore[attr-defined]
-            opened,
-            form.agreed,
-            form=form_id,
-            at=clock.now(),
-        )
+        actions.propose_consent(acting, opened, form.agreed, form=form_id, at=clock.now())
         tell(request, "consent-proposed")
     except actions.AlreadyRecorded:
         tell(request, "nothing-changed")
