@@ -83,6 +83,7 @@ _CONF = (
         "kept of it is a number.",
         rules=(
             *_named("access", "may_read"),
+            *_named("consent", "may_act"),
             *_named("enquiries", "may_count", "may_count_again", "may_see_tally"),
         ),
         kept=True,
