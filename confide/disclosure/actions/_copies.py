@@ -3,18 +3,27 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import msgspec
 
-from confide.casework.queries import OpenCase, one_document
+from confide.casework.queries import OpenCase, one_document, standing
 from confide.disclosure.models import CopyMade, GivenFile, Kept
-from confide.disclosure.queries import Ask, Extract, Shape, cleaned_of, files_in
+from confide.disclosure.queries import Ask, Extract, Gate, Shape, cleaned_of, files_in, gate
 from confide.disclosure.queries.shapes import AS_FILED, CLEANED
+from confide.policy import access
+from confide.policy.decision import all_of
 from confide.team.queries import Acting
 from confide.vault import files
 from confide.vault.files import SealedFile
 from confide.vault.primitives import random_id
+
+
+def asked_today(acting: Acting, opened: OpenCase, ask: Ask, *, on: date) -> Gate:
+    """The gate's answer, to somebody who sits at the case today."""
+    answer = gate(opened, ask, on=on)
+    may_decide = access.may_decide(standing(acting, opened.ref))
+    return Gate(all_of(may_decide, answer.decision), answer.consent)
 
 
 @dataclass(frozen=True, slots=True)

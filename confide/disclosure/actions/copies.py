@@ -11,9 +11,15 @@ from django.utils import timezone
 
 from confide.casework.actions import held_still
 from confide.casework.queries import NotVisible, OpenCase, standing
-from confide.disclosure.actions._copies import Made, adopted, copy_made, discarded, seal
+from confide.disclosure.actions._copies import (
+    Made,
+    adopted,
+    asked_today,
+    copy_made,
+    discarded,
+    seal,
+)
 from confide.disclosure.actions.consents import AlreadyRecorded
-from confide.disclosure.actions.tellings import asked_today
 from confide.disclosure.models import CopyMade, Kept, Telling, TellingCard
 from confide.disclosure.queries import (
     Extract,

@@ -14,13 +14,20 @@ The procedure, numbered as in the code:
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 
 from confide.casework.actions import held_still
-from confide.casework.queries import NotVisible, OpenCase, content_of, one_document, standing
-from confide.disclosure.actions._copies import Made, adopted, copy_made, discarded, sealed_away
+from confide.casework.queries import NotVisible, OpenCase, content_of, one_document
+from confide.disclosure.actions._copies import (
+    Made,
+    adopted,
+    asked_today,
+    copy_made,
+    discarded,
+    sealed_away,
+)
 from confide.disclosure.actions.consents import AlreadyRecorded
 from confide.disclosure.models import AgreedItem, GivenFile, Telling, TellingCard
 from confide.disclosure.queries import (
@@ -29,7 +36,6 @@ from confide.disclosure.queries import (
     Shape,
     asked_in,
     compose,
-    gate,
     items_of,
     new_mark,
     one_telling,
@@ -37,8 +43,6 @@ from confide.disclosure.queries import (
 )
 from confide.disclosure.queries.shapes import BY_NAME, blacked_out
 from confide.ledger.record import Refused, record
-from confide.policy import access
-from confide.policy.decision import all_of
 from confide.team.queries import Acting
 from confide.vault import files
 from confide.vault.files import SealedFile
@@ -111,13 +115,6 @@ def fetch(acting: Acting, opened: OpenCase, telling_id: str, part: str, *, at: d
         if not again.decision:
             raise Refused("extract.fetched", acting.pseudonym, opened.ref, again.decision, at)
     return release  # (5)
-
-
-def asked_today(acting: Acting, opened: OpenCase, ask: Ask, *, on: date) -> Gate:
-    """The gate's answer, to somebody who sits at the case today."""
-    answer = gate(opened, ask, on=on)
-    may_decide = access.may_decide(standing(acting, opened.ref))
-    return Gate(all_of(may_decide, answer.decision), answer.consent)
 
 
 def _made(acting: Acting, opened: OpenCase, telling: ToTell, asked: Gate) -> Made | None:

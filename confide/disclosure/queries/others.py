@@ -40,100 +40,27 @@ _RELATIONS: Final = re.compile(
     re.I,
 )
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_NOBODY: Final = frozenset(
-    {
-        *(month.casefold() for month in MONTHS),
-        *_WEEKDAYS,
-        *ROLES,
-        *SUBJECTS,
-        *TITLES,
-        "i",
-        "michaelmas",
-        "lent",
-        "easter",
-    }
-    | {"tripos", "university", "college", "department", "faculty", "union", "office", "board"}
-    | {"english", "student", "students", "school", "exam", "exams", "support", "i'm"}
-    | {"head", "council", "committee", "court", "library", "hall", "british", "uk", "cambridge"}
+_COMMON_NAMES: Final = frozenset((
+    "i", "michaelmas", "lent", "easter", "tripos", "university", "college", "department",
+    "faculty", "union", "office", "board", "english", "student", "students", "school", "exam",
+    "exams", "support", "i'm", "head", "council", "committee", "court", "library", "hall",
+    "british", "uk", "cambridge",
+))  # fmt: skip
+_NOBODY: Final = _COMMON_NAMES.union(
+    (month.casefold() for month in MONTHS), _WEEKDAYS, ROLES, SUBJECTS, TITLES
 )
 _BETWEEN: Final = frozenset(PARTICLES) - {"of", "the", "and", "y", "e", "i", "o", "st", "saint"}
 _MOST_BETWEEN: Final = 2
 # Words that begin a sentence before a name. None of them is anybody's name.
-_OPENERS: Final = frozenset(
-    [
-        "a",
-        "after",
-        "again",
-        "also",
-        "although",
-        "an",
-        "and",
-        "as",
-        "at",
-        "because",
-        "before",
-        "both",
-        "but",
-        "by",
-        "dear",
-        "even",
-        "for",
-        "from",
-        "he",
-        "hello",
-        "her",
-        "here",
-        "hi",
-        "his",
-        "how",
-        "however",
-        "if",
-        "in",
-        "is",
-        "it",
-        "maybe",
-        "my",
-        "no",
-        "not",
-        "now",
-        "of",
-        "on",
-        "only",
-        "our",
-        "perhaps",
-        "please",
-        "she",
-        "since",
-        "so",
-        "thanks",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "though",
-        "to",
-        "today",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "while",
-        "who",
-        "why",
-        "with",
-        "yes",
-        "yesterday",
-        "you",
-        "your",
-    ]
-)
+_OPENERS: Final = frozenset((
+    "a", "after", "again", "also", "although", "an", "and", "as", "at", "because", "before",
+    "both", "but", "by", "dear", "even", "for", "from", "he", "hello", "her", "here", "hi", "his",
+    "how", "however", "if", "in", "is", "it", "maybe", "my", "no", "not", "now", "of", "on",
+    "only", "our", "perhaps", "please", "she", "since", "so", "thanks", "that", "the", "their",
+    "then", "there", "these", "they", "this", "those", "though", "to", "today", "was", "we",
+    "were", "what", "when", "where", "while", "who", "why", "with", "yes", "yesterday", "you",
+    "your",
+))  # fmt: skip
 _ADDRESSED: Final = ("mr", "mrs", "ms", "miss", "mx")
 _SHORT_CAPITALS: Final = 4
 
