@@ -49,11 +49,12 @@ def known_to(acting: Acting, opened: OpenCase | None, *, on: date) -> Known:
         students = tuple(case.file.student for case in cases)
         return known(Source(students=students, colleges=colleges, spared=spared), on=on)
     others = [case for case in cases if case.ref != opened.ref]
+    contacts = [entry.card for entry in contacts_of(opened)]
     source = Source(
         students=(opened.file.student,),
-        texts=tuple(text for text in _texts(opened) if text),
-        people=tuple(_people(opened)),
-        days=tuple(_days(opened)),
+        texts=tuple(text for text in _texts(opened, contacts) if text),
+        people=tuple(_people(opened, contacts)),
+        days=tuple(_days(opened, contacts)),
         colleges=colleges,
         other_students=tuple(case.file.student for case in others),
         others=_words_at_home(others),
@@ -63,11 +64,10 @@ def known_to(acting: Acting, opened: OpenCase | None, *, on: date) -> Known:
     return known(source, on=on)
 
 
-def _texts(opened: OpenCase) -> Iterator[str]:
+def _texts(opened: OpenCase, contacts: list[ContactNote]) -> Iterator[str]:
     file = opened.file
     yield from (file.student, file.about, file.safe.how, file.safe.when, file.outcome)
-    for contact in contacts_of(opened):
-        card = contact.card
+    for card in contacts:
         if card.kind == KEPT:  # a colleague's words, who knew of nobody
             continue
         yield from (card.subject, card.sender, card.said, card.options, card.chose)
@@ -84,18 +84,18 @@ def _texts(opened: OpenCase) -> Iterator[str]:
         yield from (telling.card.purpose, telling.card.summary)
 
 
-def _people(opened: OpenCase) -> Iterator[tuple[str, str]]:
+def _people(opened: OpenCase, contacts: list[ContactNote]) -> Iterator[tuple[str, str]]:
     for consent in consents_of(opened):
         yield from ((party.name, party.role) for party in consent.card.parties)
     for telling in tellings_of(opened):
         yield telling.card.recipient, telling.card.role
-    for contact in contacts_of(opened):
+    for card in contacts:
         # "Dana Whitlock <dw300@example.org>"
-        yield contact.card.sender.partition("<")[0].partition("@")[0], ""
+        yield card.sender.partition("<")[0].partition("@")[0], ""
 
 
-def _days(opened: OpenCase) -> Iterator[date]:
-    moments = [opened.file.opened_at, *(contact.card.at for contact in contacts_of(opened))]
+def _days(opened: OpenCase, contacts: list[ContactNote]) -> Iterator[date]:
+    moments = [opened.file.opened_at, *(card.at for card in contacts)]
     yield from (timezone.localtime(moment).date() for moment in moments)
 
 
