@@ -89,6 +89,11 @@ def test_nothing_of_another_case_can_be_agreed_to(
             actions.give_consent(alice, other, agreed, at=cast.NOON)
 
 
+def test_it_rests_on_no_document_that_is_not_in_this_case(agree: Callable[..., str]) -> None:
+    with pytest.raises(NotVisible):
+        agree(spoken=False, words="", document="elsewhere")
+
+
 def test_recording_it_is_one_entry(
     agree: Callable[..., str], alice: Acting, case: OpenCase
 ) -> None:
