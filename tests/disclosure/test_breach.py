@@ -1,6 +1,5 @@
 """Breaking confidence: the record comes first, is whole, and is seen by those it is for."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -415,7 +414,7 @@ def test_where_the_record_fails_nothing_is_there_to_fetch(
 
 
 def test_a_record_is_not_added_to_while_its_case_is_being_destroyed(
-    alice: Acting, bob: Acting, case: OpenCase, tell: Callable[..., str]
+    alice: Acting, bob: Acting, case: OpenCase, data: Path
 ) -> None:
     ref = actions.break_confidence(alice, case, a_sheet(), at=cast.NOON)
     found = queries.one_breach(alice, case, ref)
@@ -426,5 +425,6 @@ def test_a_record_is_not_added_to_while_its_case_is_being_destroyed(
     with pytest.raises(NotVisible):
         queries.breach_given(alice, ref)
     with pytest.raises(NotVisible):
-        actions.break_confidence(alice, case, a_sheet(), at=LATER)
+        actions.break_confidence(alice, case, a_sheet(how="extract"), at=LATER)
     assert not BreachNote.objects.exists()
+    assert not list((data / "files" / "incoming").iterdir()), "no extract without its record"
