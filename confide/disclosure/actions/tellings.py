@@ -13,7 +13,7 @@ The procedure, numbered as in the code:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils import timezone
@@ -62,7 +62,7 @@ class ToTell:
     ask: Ask
     how: str
     form: str = ""
-    shape: Shape = Shape()
+    shape: Shape = field(default_factory=Shape)
 
 
 @dataclass(frozen=True, slots=True)
