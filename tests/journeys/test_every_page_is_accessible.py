@@ -24,6 +24,8 @@ FOCUSED = "document.activeElement.classList.contains('govuk-error-summary')"
 NO_PAGE = {
     "cases/<str:ref>/documents/<str:document_id>/",
     "cases/<str:ref>/tellings/<str:telling_id>/<str:part>/",
+    "cases/<str:ref>/tellings/<str:telling_id>/copies/",
+    "cases/<str:ref>/tellings/<str:telling_id>/<str:copy_id>/handed-over/",
     "cases/<str:ref>/breaches/<str:breach_id>/<str:part>/",
     "cases/<str:ref>/breaches/<str:breach_id>/corrections/",
     "cases/<str:ref>/breaches/<str:breach_id>/colleague/",

@@ -191,6 +191,10 @@ def _telling(page: "Page", address: str, ref: str) -> Iterator[str]:
     yield "officer-tellings"
     walk.go(page.locator(".timeline a").first)
     yield "officer-telling"
+    walk.follow(page, "Show it to print")
+    yield "officer-telling-print"
+    page.goto(f"{address}/tellings/marks/")
+    yield "officer-marks"
     page.goto(f"{address}/cases/{ref}/tellings/new/")
     yield "officer-gate"
     walk.press(page, "See whether the student agreed")
