@@ -28,6 +28,7 @@ from confide.ledger.models import Entry
 from confide.ledger.record import Refused
 from confide.policy import access
 from confide.policy.conflicts import CAN_TAKE, LASTS, MOST_A_DAY, SOMEBODY_ELSE, Findings
+from confide.retention.actions import nightly
 from confide.team.models import Officer
 from confide.team.queries import Acting
 from confide.vault import grants, shred
@@ -342,3 +343,12 @@ def test_every_question_takes_the_same_room(ask: Ask, bob: Acting, zoe: Acting) 
 def _shape(sql: str) -> str:
     """What a statement does to which tables."""
     return " ".join([sql.split()[0], *re.findall(r'(?:FROM|INTO|UPDATE|JOIN) "(\w+)"', sql)])
+
+
+def test_the_nightly_run_does_it(ask: Ask, bob: Acting) -> None:
+    ask()
+    last = NOON + LASTS
+    for days, there in ((0, True), (1, False)):
+        # A clock that jumps two weeks is believed once a caseworker has looked at it.
+        nightly(last + timedelta(days=days), confirmed=True)
+        assert ConflictCheck.objects.exists() == there

@@ -106,5 +106,5 @@ def _end_what_lapsed(at: datetime) -> tuple[int, int, int]:
     return (
         team.end_what_lapsed(at=at),
         casework.end_seats_that_are_over(at=at),
-        disclosure.end_expired_questions(at=at),
+        disclosure.end_expired_questions(at=at) + casework.end_lapsed_checks(at=at),
     )
