@@ -7,14 +7,14 @@ import pytest
 
 from confide.casework import actions as casework
 from confide.casework.actions import Said
-from confide.casework.models import Seat
+from confide.casework.models import Case, Contact, ContactNote, Seat
 from confide.casework.queries import NotVisible, OpenCase, case_for, my_cases
 from confide.disclosure import actions, queries
 from confide.disclosure.actions import AlreadyRecorded, Sharing
 from confide.disclosure.models import Share
 from confide.ledger import history
 from confide.ledger.record import Refused
-from confide.policy import access, retention
+from confide.policy import access
 from confide.retention import actions as keeping
 from confide.team import actions as team
 from confide.team.models import Officer, Term
@@ -365,8 +365,28 @@ def test_what_was_destroyed_is_gone_for_the_colleague_too(
     asked = keeping.Asked(how_asked="She came.", how_identified="I know her.")
     assert keeping.request_by_student(alice, case_for(alice, case.ref), asked, at=NOON)
     assert not opens_at_all(bob, case) and not Share.objects.exists()
-    assert retention.CAUSES
 
 
 def opens_at_all(acting: Acting, case: OpenCase) -> bool:
     return case.ref in grants.open_cases(acting.unlocked, [case.ref], under=YES)
+
+
+@pytest.mark.promise("P4")
+def test_a_copy_of_the_database_opens_what_they_could_open_then_and_nothing_since(
+    alice: Acting, bob: Acting, case: OpenCase
+) -> None:
+    """What was read can't be unread; what came after is not in any copy they can open."""
+    share = actions.share(alice, case, bob.officer, WHY, at=NOON)
+    before = list(Grant.objects.filter(case=case.ref))
+    old_row = Case.objects.get(id=case.ref)
+    actions.take_back(alice, case_for(alice, case.ref), share, at=NOON)
+    hers = case_for(alice, case.ref)
+    casework.add_contact(alice, hers, LATER, at=NOON)
+    # The grants of the copy from before, put beside today's rows.
+    Grant.objects.filter(case=case.ref).delete()
+    Grant.objects.bulk_create(before)
+    keys = grants.open_case(bob.unlocked, case.ref, under=YES)
+    assert old_row.take(keys, type(case.file)).student == "Dana Whitlock"
+    for row in (Case.objects.get(id=case.ref), *Contact.objects.filter(case=hers.row)):
+        with pytest.raises(DoesNotOpen):
+            row.take(keys, type(case.file) if isinstance(row, Case) else ContactNote)
