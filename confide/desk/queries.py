@@ -107,7 +107,7 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
         shut=caseload.shut,
         page=page,
         pages=pages,
-        lapsing=disclosure.authorities_ending({case.ref: case for case in mine}, on=on),
+        lapsing=disclosure.lapsing_consents({case.ref: case for case in mine}, on=on),
         waiting=disclosure.breaches_waiting(acting),
         questions=disclosure.questions_waiting(acting, on=on),
         misfits=[case for case in mine if casework.needs_another(acting, case)],

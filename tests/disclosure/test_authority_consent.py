@@ -124,12 +124,24 @@ def test_its_end_is_on_the_desk_for_two_weeks_and_on_the_case_with_the_others(
 
     def on_desk(before: int) -> list[str]:
         on = last - timedelta(days=before)
-        return [e.entry.id for e in queries.authorities_ending({case.ref: case}, on=on)]
+        return [e.entry.id for e in queries.lapsing_consents({case.ref: case}, on=on)]
 
     assert [on_desk(before) for before in (15, 14, 0, -1)] == [[], [authority], [authority], []]
     soon = queries.ending_consents(case, on=last)
     assert {entry.id for entry in soon} == {authority, other}
     assert queries.ending_consents(case, on=last - timedelta(days=15)) == []
+
+
+@pytest.mark.clause("CONF-4")
+def test_a_consent_that_ends_is_on_the_desk_while_its_extract_is_not_handed_over(
+    agree: Callable[..., str], tell: Callable[..., str], case: OpenCase
+) -> None:
+    last = ON + timedelta(days=14)
+    consent = agree(until_on=last)
+    assert queries.lapsing_consents({case.ref: case}, on=last) == []
+    tell()
+    (ending,) = queries.lapsing_consents({case.ref: case}, on=last)
+    assert ending.entry.id == consent
 
 
 @pytest.mark.clause("CONF-3")

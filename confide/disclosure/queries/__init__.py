@@ -17,8 +17,6 @@ from confide.disclosure.queries.breaches import (
 )
 from confide.disclosure.queries.cleaned import Looked, cleaned_of, files_in, looked_at
 from confide.disclosure.queries.consents import (
-    Ending,
-    authorities_ending,
     consents_of,
     ended_with_case,
     ending_consents,
@@ -38,7 +36,12 @@ from confide.disclosure.queries.consents_agreed import (
     writings_of,
 )
 from confide.disclosure.queries.consents_paper import printed_consent
-from confide.disclosure.queries.consents_whole import WholeConsent, whole_consent
+from confide.disclosure.queries.consents_whole import (
+    Ending,
+    WholeConsent,
+    lapsing_consents,
+    whole_consent,
+)
 from confide.disclosure.queries.consultations import (
     Advice,
     Question,
@@ -122,7 +125,6 @@ __all__ = [
     "WholeConsent",
     "asked_in",
     "attached_to",
-    "authorities_ending",
     "blacked_out",
     "breach_fact_of",
     "breach_given",
@@ -146,6 +148,7 @@ __all__ = [
     "items_of",
     "kept_as",
     "known_to",
+    "lapsing_consents",
     "less_of",
     "live_consents",
     "looked_at",

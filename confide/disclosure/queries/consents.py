@@ -3,8 +3,7 @@
 Every function takes an `OpenCase`, which only casework's query and its reading action give.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 
 from django.utils import timezone
@@ -14,14 +13,6 @@ from confide.casework.queries import Entry, NotVisible, OpenCase, contacts_of
 from confide.disclosure.models import Consent, ConsentCard
 from confide.policy import consent
 from confide.policy.consent import ConsentFact, Recipient
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """A consent that ends within two weeks, and its case."""
-
-    case: OpenCase
-    entry: Entry[ConsentCard]
 
 
 def consents_of(opened: OpenCase) -> list[Entry[ConsentCard]]:
@@ -46,20 +37,6 @@ def ending_consents(opened: OpenCase, *, on: date) -> list[Entry[ConsentCard]]:
     facts = facts_of(opened, entries)
     soon = [e for e, fact in zip(entries, facts, strict=True) if consent.ends_soon(fact, on=on)]
     return sorted(soon, key=lambda entry: entry.card.until_on or on)
-
-
-def authorities_ending(cases: Mapping[str, OpenCase], *, on: date) -> list[Ending]:
-    """The authorities of these cases that end within two weeks, for the desk. (CONF-4)
-
-    One look at the table for all of them: a desk costs what its own cases cost.
-    """
-    found = []
-    for row in Consent.objects.filter(case__in=[case.row for case in cases.values()]):
-        case = cases[row.case_id]
-        entry = Entry(row.id, row.take(case.keys, ConsentCard))
-        if entry.card.kind == consent.AUTHORITY and consent.ends_soon(fact_of(case, entry), on=on):
-            found.append(Ending(case, entry))
-    return sorted(found, key=lambda each: each.entry.card.until_on or on)
 
 
 def ended_with_case(opened: OpenCase, entries: Iterable[Entry[ConsentCard]]) -> set[str]:

@@ -1,16 +1,17 @@
 """One consent with everything that can be said of it on a day. (CONF-4)"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from django.utils.functional import Promise
 
 from confide.casework.queries import Entry, OpenCase
-from confide.disclosure.models import ConsentCard, Party
-from confide.disclosure.queries.consents import fact_of, one_consent
+from confide.disclosure.models import Consent, ConsentCard, Party
+from confide.disclosure.queries.consents import fact_of, fact_of_card, one_consent
 from confide.disclosure.queries.consents_agreed import MAYS
 from confide.disclosure.queries.gate import Ask
-from confide.disclosure.queries.tellings import asked_in
+from confide.disclosure.queries.tellings import asked_in, tellings_of
 from confide.policy import consent
 from confide.policy.consent import ASK, AUTHORITY, CONFIRM, PROPOSED
 from confide.policy.decision import Decision
@@ -23,6 +24,14 @@ class Act:
     kind: str
     number: int
     to: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """A consent that ends within two weeks, though something is still to be done under it."""
+
+    case: OpenCase
+    entry: Entry[ConsentCard]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,3 +77,27 @@ def whole_consent(opened: OpenCase, consent_id: str, *, on: date) -> WholeConsen
             replace(asked, recipient=to.name, role=to.role) for to in parties if live and fact.gives
         ],
     )
+
+
+def lapsing_consents(cases: Mapping[str, OpenCase], *, on: date) -> list[Ending]:
+    """What ends soon in these cases, for the desk: authorities, and what is not handed over yet.
+
+    One look at the table for all of them: a desk costs what its own cases cost.
+    """
+    found = []
+    for row in Consent.objects.filter(case__in=[case.row for case in cases.values()]):
+        case = cases[row.case_id]
+        entry = Entry(row.id, row.take(case.keys, ConsentCard))
+        # Most do not end soon, and are told without looking at the case.
+        soon = consent.ends_soon(fact_of_card(entry.card), on=on)
+        if soon and consent.ends_soon(fact_of(case, entry), on=on) and _is_needed(case, entry):
+            found.append(Ending(case, entry))
+    return sorted(found, key=lambda each: each.entry.card.until_on or on)
+
+
+def _is_needed(case: OpenCase, entry: Entry[ConsentCard]) -> bool:
+    if entry.card.kind == AUTHORITY:
+        return True
+    under = {entry.id, entry.card.follows}
+    tellings = (telling.card for telling in tellings_of(case) if telling.card.consent in under)
+    return any(copy.handed_on is None for card in tellings for copy in card.copies)
