@@ -140,7 +140,7 @@ def in_office(role: str, *, on: date) -> list[Officer]:
     return list(
         Officer.objects.filter(terms__role=role, terms__starts_on__lte=on, terms__ends_on__gte=on)
         .distinct()
-        .prefetch_related("terms", "undertakings")
+        .prefetch_related("terms")
         .order_by("name")
     )
 
@@ -286,7 +286,8 @@ def signatures(*, on: date) -> list[Signed]:
     signed: dict[str, list[Undertaking]] = {version: []}
     for each in Undertaking.objects.select_related("officer").order_by("-signed_on"):
         signed.setdefault(each.policy_version, []).append(each)
-    missing = [o.name for o in in_office(Role.CASEWORKER, on=on) if not has_signed(o)]
+    bound = {each.officer_id for each in signed[version]}
+    missing = [o.name for o in in_office(Role.CASEWORKER, on=on) if o.id not in bound]
     return [
         Signed(each, tuple(by), tuple(missing) if each == version else ())
         for each, by in signed.items()
