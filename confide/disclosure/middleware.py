@@ -7,8 +7,8 @@ Two things, neither of which needs anything that can be down:
   side's sheet says, and so nothing that they could not read there.
 - Where the page for breaking confidence could not be answered, because nothing can be written or
   read, the numbers to ring, and every word that was typed, to be sent again or copied onto paper.
-  The words go back to the browser that sent them and are kept nowhere. Nothing was told: what leaves
-  through the product leaves only after its record was made.
+  The words go back to the browser that sent them and are kept nowhere. Nothing was told: what
+  leaves through the product leaves only after its record was made.
 """
 
 import re
