@@ -41,7 +41,7 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     yield "officer-desk"
     yield from _opening(page, address)
     yield from _searching(page, address)
-    for path in ("signposts", "enquiries", "keys", "undertaking", "certificates"):
+    for path in ("signposts", "enquiries", "you", "keys", "undertaking", "certificates"):
         page.goto(f"{address}/{path}/")
         yield f"officer-{path}"
     walk.go(page.locator("main td a").first)

@@ -230,7 +230,10 @@ class Histories(RuleBasedStateMachine):
             return
         opened = case_for(self.acting(who), case.ref)
         try:
-            casework.hand_over(self.acting(who), opened, self.acting(to).officer, at=self.now)
+            taker = self.acting(to).officer
+            casework.hand_over(
+                self.acting(who), opened, taker, student_knows="She was told.", at=self.now
+            )
         except Refused:
             assert to == "wendy" and not case.woman
             return
