@@ -103,7 +103,7 @@ def locked(folder: Path) -> Iterator[None]:
         holder.close()
 
 
-BREAKAGES = [full, read_only, gone, pytest.param(locked, marks=pytest.mark.slow)]
+BREAKAGES = [full, read_only, gone, locked]
 
 
 @pytest.mark.promise("P8")
