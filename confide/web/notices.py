@@ -61,7 +61,9 @@ NOTICES: Final[dict[str, Notice]] = {
     "consent-narrowed": Notice(
         _("Less may be told from now on. What was agreed before stays noted.")
     ),
-    "consent-proposed": Notice(_("It is kept, and waits to be signed. Print it for the student."), "note"),
+    "consent-proposed": Notice(
+        _("It is kept, and waits to be signed. Print it for the student."), "note"
+    ),
     "consent-written": Notice(_("What the student said is in writing now.")),
     "consent-used": Notice(_("It is noted. You may do it now.")),
     "consent-requested": Notice(_("The question to the student is kept as a next step.")),

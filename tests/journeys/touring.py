@@ -144,6 +144,15 @@ def _case_pages(page: "Page", address: str, ref: str) -> Iterator[str]:
     yield "officer-case-consent-withdrawn"
     page.goto(f"{address}/cases/{ref}/file/")
     yield "officer-case-file"
+    for path, name in (
+        ("shares/", "shares"),
+        ("shares/new/", "share"),
+        ("hand-over/", "hand-over"),
+    ):
+        page.goto(f"{address}/cases/{ref}/{path}")
+        yield f"officer-{name}"
+    page.goto(f"{address}/leaving/")
+    yield "officer-leaving"
 
 
 def _mistakes(page: "Page", address: str, ref: str) -> Iterator[str]:

@@ -18,8 +18,8 @@ from confide.disclosure.forms.consents import (
 )
 from confide.disclosure.forms.consents_after import LessForm, UseForm, WithdrawForm, WritingForm
 from confide.disclosure.forms.consents_authority import AuthorityForm
-from confide.disclosure.forms.copies import AnotherForm, HandedForm, MarkForm
 from confide.disclosure.forms.consultations import CheckedForm, QuestionForm, ReplyForm
+from confide.disclosure.forms.copies import AnotherForm, HandedForm, MarkForm
 from confide.disclosure.forms.enquiries import CountForm
 from confide.disclosure.forms.once import OnceForm
 from confide.disclosure.forms.shapes import OUT, ShapeForm
@@ -49,10 +49,10 @@ __all__ = [
     "MarkForm",
     "MayContactForm",
     "OnceForm",
-    "ShareForm",
     "QuestionForm",
     "ReplyForm",
     "ShapeForm",
+    "ShareForm",
     "ToldForm",
     "UseForm",
     "WithdrawForm",
