@@ -1,4 +1,4 @@
-"""Somebody outside is told: others blacked out, a photograph cleaned, each copy known by its mark."""
+"""Somebody is told: others blacked out, a photograph cleaned, each copy known by its mark."""
 
 import io
 import re
