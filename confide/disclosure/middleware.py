@@ -13,15 +13,14 @@ Two things, neither of which needs anything that can be down:
 
 import re
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Final
 
 import msgspec
 from django.conf import settings
-from django.db import DatabaseError, connections
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.template.loader import render_to_string
 
+from confide.disclosure.actions._waiting import wait_only_a_moment
 from confide.disclosure.forms import BreachForm
 from confide.vault.primitives import random_id
 from confide.web.errors import new_number
@@ -29,7 +28,6 @@ from confide.web.errors import new_number
 SHEET: Final = "/emergency/"
 _BREAKING: Final = re.compile(r"/(?:danger|cases/[a-z2-7]{26}/breaches(?:/[a-z2-7]+)?)/")
 _FAULT: Final = 500
-_A_MOMENT: Final = 3000
 _TYPED: Final = "application/x-www-form-urlencoded"
 
 
@@ -45,20 +43,11 @@ class EmergencyFirst:
             return _sheet()
         breaking = _BREAKING.fullmatch(request.path_info)
         if breaking:
-            _wait_only_a_moment()
+            wait_only_a_moment()
         response = self.get_response(request)
         if response.status_code < _FAULT or not breaking:
             return response
         return _rescue(request, response)
-
-
-def _wait_only_a_moment() -> None:
-    # Any other page waits twenty seconds for whoever else writes. The connection is closed after
-    # the request, and the wait with it.
-    for connection in connections.all():
-        if connection.vendor == "sqlite":
-            with suppress(DatabaseError), connection.cursor() as cursor:
-                cursor.execute(f"PRAGMA busy_timeout = {_A_MOMENT}")
 
 
 def _sheet() -> HttpResponse:
