@@ -1,0 +1,176 @@
+"""Steps about what a student agreed to, and what is told under it. (CONF-1, CONF-4)"""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any, Final
+
+from hypothesis import strategies as st
+from hypothesis.stateful import precondition, rule
+
+from confide.casework import actions as casework
+from confide.casework.queries import contacts_of
+from confide.disclosure import actions
+from confide.disclosure.actions import Less
+from confide.ledger.record import Refused
+from confide.retention import actions as retention
+from tests import cast
+from tests.disclosure.browsing import hidden_in
+from tests.security.histories.model import SERVES, WOMENS, Known, Told, Yes
+from tests.security.histories.stage import CASEWORKERS, Stage
+
+WHOM: Final = (("Dr Sen", "her tutor"), ("Dr Sen", "the examiner"))
+WHY: Final = "More time"
+# Few cases, so that much happens to each.
+MOST: Final = 3
+
+
+class Telling(Stage):
+    """A case, a yes, a narrower yes, a no, a telling, a copy, and the end."""
+
+    @precondition(lambda self: len(self.known) < MOST)
+    @rule(who=st.sampled_from(CASEWORKERS), woman=st.booleans())
+    def a_student_comes(self, who: str, woman: bool) -> None:
+        """A case is opened, unless the officer's remit does not reach the student."""
+        canary = f"Canary{len(self.known)}Cassowary"
+        acting, scheme = self.acting(who), SERVES[who]
+        typed: dict[str, Any] = {"about": canary, "said_woman": woman, "scheme": scheme}
+        try:
+            opened = cast.a_case(acting, student=canary, **typed, at=self.now)
+        except Refused:
+            assert who == WOMENS and not woman
+            return
+        assert who != WOMENS or woman
+        first = contacts_of(opened)[0].id
+        paper = casework.add_document(acting, opened, cast.a_pdf(), at=self.now)
+        case = Known(
+            opened.ref, canary, woman, who, scheme, f"{first}.said", f"{first}.chose", paper
+        )
+        self.known.append(case)
+
+    @precondition(lambda self: self.living())
+    @rule(data=st.data(), days=st.sampled_from([None, None, 0, 5]), both=st.booleans())
+    def the_student_agrees(self, data: Any, days: int | None, both: bool) -> None:
+        """A spoken consent is typed into the form."""
+        case, who = self.somebody(data)
+        recipient = data.draw(st.sampled_from(WHOM))
+        until = None if days is None else self.today + timedelta(days=days)
+        items = frozenset({case.said, case.chose} if both else {case.said})
+        browser, at = self.browser(who), f"/cases/{case.ref}/consents/"
+        form = browser.post(f"{at}new/", {"turn": "spoken"})
+        if who not in case.seated(self.today):
+            assert form.status_code == 404
+            return
+        typed = {**_asked(recipient, items), **hidden_in(form, at)}
+        typed |= {"way": "spoken", "words": "Yes, do.", "clarity": "I read it back to her."}
+        typed |= {"day": f"{self.now:%d/%m/%Y}", "time": "00:00"}
+        typed |= {"until_on": f"{until:%d/%m/%Y}"} if until else {}
+        kept = browser.post(at, typed)
+        assert kept.status_code == 302, kept.content.decode()
+        case.agreed.append(Yes(kept["Location"].split("/")[-2], recipient, WHY, items, until))
+
+    @precondition(lambda self: self.living(_has_a_yes))
+    @rule(data=st.data())
+    def the_student_takes_it_back(self, data: Any) -> None:
+        """A consent is withdrawn."""
+        case, who = self.somebody(data, _has_a_yes)
+        yes = data.draw(st.sampled_from(_likely(case, self.today)))
+        at = f"/cases/{case.ref}/consents/{yes.id}/withdrawal/"
+        answer = self.browser(who).post(at, {"words": ""})
+        if who not in case.seated(self.today):
+            assert answer.status_code == 404
+            return
+        assert answer.status_code == (403 if yes.withdrawn or yes.replaced else 302)
+        yes.withdrawn = yes.withdrawn or not yes.replaced
+
+    @precondition(lambda self: self.living(_has_a_wide_yes))
+    @rule(data=st.data())
+    def the_student_agrees_to_less(self, data: Any) -> None:
+        """Something is left out of a consent that holds."""
+        case, who = self.somebody(data, _has_a_wide_yes)
+        yes = data.draw(st.sampled_from([yes for yes in case.agreed if len(yes.items) == 2]))
+        if who not in case.seated(self.today):
+            return
+        less = Less(kept={f"item:{case.said}"})
+        acting, opened = self.acting(who), self.opened(who, case)
+        try:
+            new = actions.narrow_consent(acting, opened, yes.id, less, at=self.now)
+        except Refused:
+            assert not yes.holds(self.today)
+            return
+        assert yes.holds(self.today)
+        yes.replaced = True
+        items = frozenset({case.said})
+        case.agreed.append(Yes(new, yes.recipient, yes.purpose, items, yes.until))
+
+    @precondition(lambda self: self.living(_has_a_yes))
+    @rule(data=st.data(), same=st.sampled_from([True, True, False]))
+    def somebody_is_told(self, data: Any, same: bool) -> None:
+        """The gate is asked through its page; it opens just where the student agreed."""
+        case, who = self.somebody(data, _has_a_yes, own=True)
+        yes = data.draw(st.sampled_from(case.agreed))
+        recipient = yes.recipient if same else data.draw(st.sampled_from(WHOM))
+        items = yes.items if same else frozenset({case.said, case.chose})
+        told = Told(recipient, WHY, items)
+        browser, at = self.browser(who), f"/cases/{case.ref}/tellings/"
+        if who not in case.seated(self.today):
+            assert browser.post(at, {"look": "yes"}).status_code == 404
+            return
+        may = who == case.own and case.may_be_told(told, self.today)
+        page = browser.post(f"{at}new/", {**_asked(recipient, items), "look": "yes"})
+        assert ("This is what will be told" in page.content.decode()) == may
+        if not may:
+            return
+        answer = browser.post(at, {**hidden_in(page, at), "how": "paper"})
+        assert answer.status_code == 302, answer.content.decode()
+        told.id = answer["Location"].split("/")[-2]
+        case.told.append(told)
+
+    @precondition(lambda self: self.living(lambda case: case.told))
+    @rule(data=st.data())
+    def somebody_fetches(self, data: Any) -> None:
+        """An extract is downloaded: only under a consent that holds today."""
+        case, who = self.somebody(data, lambda case: case.told, own=True)
+        told = data.draw(st.sampled_from(case.told))
+        answer = self.browser(who).get(f"/cases/{case.ref}/tellings/{told.id}/extract/")
+        if who not in case.seated(self.today):
+            assert answer.status_code == 404
+            return
+        may = who == case.own and case.may_be_told(told, self.today)
+        assert (answer.status_code == 200) == may
+        assert (b"%PDF" in answer.content) == may
+
+    @precondition(lambda self: len(self.known) == MOST and self.living())
+    @rule(data=st.data(), really=st.sampled_from([False, False, True]))
+    def the_student_wants_it_destroyed(self, data: Any, really: bool) -> None:
+        """The case is gone, at once and for everybody."""
+        case, who = self.somebody(data, own=True)
+        if who != case.own or not really:
+            return
+        asked = retention.Asked(how_asked="She came.", how_identified="I know her.")
+        opened = self.opened(who, case)
+        retention.request_by_student(self.acting(who), opened, asked, at=self.now)
+        case.gone = True
+
+    @rule(days=st.sampled_from([1, 1, 5, 6]), nights=st.booleans())
+    def days_go_by(self, days: int, nights: bool) -> None:
+        """Some days go by, and at times the night's run is left out."""
+        self.now += timedelta(days=days)
+        if nights:
+            retention.nightly(self.now.replace(hour=3), confirmed=True)
+
+
+def _asked(recipient: tuple[str, str], items: Iterable[str]) -> dict[str, Any]:
+    named = {"recipient": recipient[0], "role": recipient[1], "purpose": WHY}
+    return {**named, "summary": "", "items": sorted(items)}
+
+
+def _has_a_yes(case: Known) -> bool:
+    return bool(case.agreed)
+
+
+def _has_a_wide_yes(case: Known) -> bool:
+    return any(len(yes.items) == 2 for yes in case.agreed)
+
+
+def _likely(case: Known, on: Any) -> list[Yes]:
+    return [yes for yes in case.agreed if yes.holds(on)] or case.agreed
