@@ -40,6 +40,7 @@ class Said:
     chose: str = ""
     subject: str = ""
     sender: str = ""
+    corrects: str = ""
     next_step: str = ""
     due_on: date | None = None
 
@@ -119,6 +120,7 @@ def _note_of(said: Said, *, by: str, at: datetime) -> ContactNote:
         chose=said.chose,
         subject=said.subject,
         sender=said.sender,
+        corrects=said.corrects,
         folded=fold(said.subject, said.sender, said.said, said.options, said.chose),
     )
 

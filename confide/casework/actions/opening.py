@@ -121,6 +121,7 @@ def _set_right(now: CaseFile, changed: Opening) -> CaseFile:
         stepped_aside=now.stepped_aside,
         seats=now.seats,
         changes=now.changes + 1,
+        restricted=now.restricted,
     )
 
 

@@ -37,7 +37,8 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
 
     Who stepped aside stands in here and in no table of its own: that somebody did is told to those
     who sit at the case, and to nobody who counts rows. `changes` counts how often the file was set
-    right, so that no change is lost to one that began before it.
+    right, so that no change is lost to one that began before it. While it is `restricted`, nothing
+    is told from the case under consent (RECD-3).
     """
 
     SCHEMA: ClassVar[int] = 1
@@ -57,10 +58,14 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     stepped_aside: tuple[SteppedAsideCard, ...] = ()
     seats: tuple[SeatCard, ...] = ()
     changes: int = 0
+    restricted: bool = False
 
 
 class ContactNote(Payload, frozen=True, forbid_unknown_fields=True):
-    """One contact: what was said, which options were explained, what the student chose."""
+    """One contact: what was said, which options were explained, what the student chose.
+
+    A student's correction `corrects` another entry, by its id, or the case's file, by the case's.
+    """
 
     SCHEMA: ClassVar[int] = 1
 
@@ -74,6 +79,7 @@ class ContactNote(Payload, frozen=True, forbid_unknown_fields=True):
     subject: str = ""
     sender: str = ""
     folded: str = ""
+    corrects: str = ""
 
 
 class DocumentCard(Payload, frozen=True, forbid_unknown_fields=True):

@@ -8,7 +8,7 @@ import msgspec
 from django.utils import timezone
 
 from confide.casework.actions import held_still
-from confide.casework.queries import Entry, NotVisible, OpenCase, standing
+from confide.casework.queries import Entry, NotVisible, OpenCase, is_restricted, standing
 from confide.disclosure.actions._consents import (
     asked_again,
     changed,
@@ -27,6 +27,7 @@ from confide.ledger.record import record
 from confide.policy import access, consent
 from confide.policy.consent import DOCUMENT, PAPER, PROPOSED, Recipient
 from confide.policy.decision import Decision, all_of
+from confide.policy.retention import rights
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
 
@@ -127,6 +128,7 @@ def note_use(
         recipient = Recipient(party.name, party.role)
         return all_of(
             access.may_work(standing(acting, opened.ref)),
+            rights.may_tell_from(restricted=is_restricted(opened)),
             consent.may_act(fact_of(opened, entry), act, recipient, on=on),
         )
 

@@ -1,17 +1,18 @@
-"""The gate: may this be told to this person for this purpose today? (CONF-1, CONF-4)"""
+"""The gate: may this be told to this person for this purpose today? (CONF-1, CONF-4, RECD-3)"""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext
 
-from confide.casework.queries import Entry, OpenCase
+from confide.casework.queries import Entry, OpenCase, is_restricted
 from confide.disclosure.models import ConsentCard
 from confide.disclosure.queries.consents import consents_of, facts_of, keys_of
 from confide.disclosure.queries.items import items_of
 from confide.policy import consent
 from confide.policy.consent import Recipient
-from confide.policy.decision import Decision
+from confide.policy.decision import Decision, all_of
+from confide.policy.retention import rights
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +71,10 @@ def gate(opened: OpenCase, ask: Ask, *, on: date) -> Gate:
     facts = facts_of(opened, consents)
     recipient = Recipient(ask.recipient, ask.role)
     covered = consent.covering(facts, recipient, ask.purpose, ask.keys, on)
-    decision = consent.may_tell(facts, recipient, ask.purpose, ask.keys, on)
+    decision = all_of(
+        rights.may_tell_from(restricted=is_restricted(opened)),
+        consent.may_tell(facts, recipient, ask.purpose, ask.keys, on),
+    )
     by_id = {entry.id: entry for entry in consents}
     return Gate(decision, by_id[covered.ref] if covered else None)
 

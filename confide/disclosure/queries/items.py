@@ -42,10 +42,12 @@ def items_of(opened: OpenCase) -> list[Item]:
 def heading_of(card: ContactNote) -> str:
     """A contact by its kind and its day: "Phone, Tuesday 3 November 2026"."""
     kinds = {code.key: code.label for code in settings.POLICY.channels}
-    kind = kinds.get(card.kind, card.kind)
+    kind = gettext(kinds.get(card.kind, card.kind))
+    if card.corrects:
+        kind = gettext("Correction by the student")
     # With its year: an extract may be read years later.
     day = date_format(timezone.localtime(card.at).date(), "l j F Y")
-    return f"{gettext(kind)}, {day}"
+    return f"{kind}, {day}"
 
 
 def _from_contacts(opened: OpenCase) -> Iterator[Item]:

@@ -8,7 +8,7 @@ and nothing while a hold obliges the service to keep it. All days are days in th
 time zone, and the last day of anything belongs to it.
 """
 
-from confide.policy.retention.asking import may_return, may_take_request
+from confide.policy.retention.asking import may_fetch_return, may_return, may_take_request
 from confide.policy.retention.clock import (
     LONGEST_MONTHS,
     NIGHT_RUN,
@@ -63,6 +63,7 @@ __all__ = [
     "is_held",
     "last_night",
     "may_announce",
+    "may_fetch_return",
     "may_finish_destruction",
     "may_hold",
     "may_order_destruction",

@@ -1,7 +1,12 @@
 """What a student asks for: their records back, or destroyed. (RECD-6)"""
 
+from datetime import date, timedelta
+
 from confide.policy.decision import Decision, allow, refuse
 from confide.policy.retention.clock import Clock
+from confide.policy.words import dated
+
+RETURN_WAITS = timedelta(days=14)
 
 
 def may_take_request(*, how_asked: str, how_identified: str) -> Decision:
@@ -26,3 +31,18 @@ def may_return(clock: Clock) -> Decision:
     if clock.being_destroyed:
         return refuse("RECD-6", "These records are being destroyed.")
     return allow("RECD-6", "The student may have their records back whenever they ask.")
+
+
+def may_fetch_return(*, made_on: date, handed_over: bool, on: date) -> Decision:
+    """Fetch what was made for a student, until it is handed over or two weeks old. (RECD-6)"""
+    anew = "If the student needs it again, make it anew."
+    if handed_over:
+        return refuse("RECD-6", "This was handed over, and its words are forgotten.", instead=anew)
+    if on > made_on + RETURN_WAITS:
+        return refuse(
+            "RECD-6",
+            "This could be fetched until {day}.",
+            instead=anew,
+            day=dated(made_on + RETURN_WAITS),
+        )
+    return allow("RECD-6", "It can be fetched until {day}.", day=dated(made_on + RETURN_WAITS))

@@ -1,14 +1,18 @@
-"""What is stored about forgetting: orders until they are carried out, then certificates. (RECD-5)
+"""The tables of forgetting and giving back. (RECD-3, RECD-5, RECD-6)
 
-Neither points to a case, because both are there when the case's row is gone; and neither holds a
-name or a word of one. The ledger knows the moments; here stand days.
+Orders until they are carried out, then certificates: neither points to a case, because both are
+there when the case's row is gone; and neither holds a name or a word of one. The ledger knows the
+moments; here stand days. What a student asked about their record, and that it was given back, are
+parts of the case and go with it.
 """
 
 from typing import ClassVar
 
 from django.db import models
 
+from confide.casework.models import Case
 from confide.policy.fates import Fate
+from confide.vault.models import SealedRow
 from confide.vault.primitives import random_id
 
 _CASE = Fate("pseudonym", "RECD-5", "a reference to something that no longer exists")
@@ -52,3 +56,31 @@ class Certificate(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+
+class _PartOfCase(SealedRow):
+    """A sealed row that belongs to a case and dies with it."""
+
+    id = models.CharField(max_length=26, primary_key=True, default=random_id)
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    part_of: ClassVar[str] = "case"
+
+    fates: ClassVar[dict[str, Fate]] = {
+        "id": Fate("pseudonym", "RECD-3", "a random number"),
+        "case": Fate("pseudonym", "RECD-3", "which case it belongs to"),
+        "sealed": Fate("sealed", "RECD-3", "what a student asked about their record"),
+    }
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.id
+
+
+class Returned(_PartOfCase):
+    """That a record was given back to its student, and what was left out of it. (RECD-6)"""
+
+
+class Wish(_PartOfCase):
+    """What a student asked about their record; of what kind it is, is sealed too. (RECD-3)"""
