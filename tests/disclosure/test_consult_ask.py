@@ -1,8 +1,10 @@
 """Sending a question to colleagues: whom it may ask, what it may say, until when. (CONF-2)"""
 
 from datetime import timedelta
+from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 
 from confide.casework import actions as casework
 from confide.casework.queries import NotVisible, OpenCase, case_for
@@ -185,12 +187,24 @@ def test_a_sheet_that_is_sent_twice_is_one_question(
     alice: Acting, bob: Acting, case: OpenCase
 ) -> None:
     form = random_id()
-    assert asked(alice, case, bob, form=form) == form
+    id_ = asked(alice, case, bob, form=form)
     with pytest.raises(AlreadyRecorded):
         asked(alice, case, bob, form=form)
-    Consultation.objects.all().delete()
-    with pytest.raises(AlreadyRecorded):
+    found = queries.question_typed_on(alice, form, on=TODAY)
+    assert found and found.id == id_ and Consultation.objects.count() == 1
+    assert queries.question_typed_on(bob, form, on=TODAY) is None
+
+
+def test_a_sheet_that_a_fault_stopped_is_sent_again_with_the_same_words(
+    alice: Acting, bob: Acting, case: OpenCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = random_id()
+    with monkeypatch.context() as patched, pytest.raises(OperationalError):
+        patched.setattr(Consultation, "save", Mock(side_effect=OperationalError))
         asked(alice, case, bob, form=form)
+    assert ShredKey.objects.exclude(bound_to="").count() == 1
+    id_ = asked(alice, case, bob, form=form)
+    assert queries.one_question(bob, id_, on=TODAY).card.question == QUESTION
 
 
 def test_it_is_granted_to_the_asker_the_named_and_recovery(

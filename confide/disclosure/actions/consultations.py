@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
-from django.db import IntegrityError
 from django.utils import timezone
 
 from confide.casework.actions import held_still
@@ -22,7 +21,12 @@ from confide.disclosure.models import (
     QuestionCard,
     ReplyCard,
 )
-from confide.disclosure.queries import marks_in, one_question, standing_before
+from confide.disclosure.queries import (
+    marks_in,
+    one_question,
+    question_typed_on,
+    standing_before,
+)
 from confide.ledger.record import Refused, record
 from confide.policy import consultation
 from confide.policy.consultation import Asking
@@ -55,31 +59,32 @@ class ToAsk:
 def ask_colleagues(acting: Acting, opened: OpenCase | None, typed: ToAsk, *, at: datetime) -> str:
     """Send a question to named colleagues, for a stated time. Answers its id. (CONF-2)
 
-    It is checked again here: what is sent is what was checked.
+    It is checked again here: what is sent is what was checked. Its id is not the sheet's: keys that
+    a fault left without a question must not keep the same sheet from being sent again.
     """
-    on, id_ = timezone.localtime(at).date(), typed.form or random_id()
+    on, id_ = timezone.localtime(at).date(), random_id()
     marks = marks_in(acting, opened, typed.question, on=on)
     decision = _may_ask(acting, opened, typed, marks=len(marks), on=on)
     if not decision:
         raise Refused("question.asked", acting.pseudonym, id_, decision, at)
     if typed.seen is not None and typed.seen != {mark.key for mark in marks}:
         raise NotAsChecked
-    if Consultation.objects.filter(id=id_).exists():
-        raise AlreadyRecorded
-    try:
-        keys, granted = grants.new_case(
-            id_,
-            by=acting.unlocked,
-            holders=[acting.officer.ring, *(each.ring for each in typed.colleagues)],
-            bound_to=opened.ref if opened else "",
-            at=at,
-        )
-    except IntegrityError:  # the same sheet, sent a moment ago
-        raise AlreadyRecorded from None
+    _not_yet(acting, typed.form, on)
+    case = opened.ref if opened else ""
+    keys, granted = grants.new_case(
+        id_,
+        by=acting.unlocked,
+        holders=[acting.officer.ring, *(each.ring for each in typed.colleagues)],
+        bound_to=case,
+        at=at,
+    )
     row = Consultation(id=id_, ends_on=typed.ends_on)
-    note = AskersNote(case=opened.ref if opened else "", reason=typed.reason if marks else "")
+    note = AskersNote(case=case, reason=typed.reason if marks else "", form=typed.form)
     row.for_asker = own.keep_own(acting.unlocked, note, place=id_)
     with record("question.asked", by=acting.pseudonym, about=id_, under=decision, at=at):
+        # Whoever sends a sheet twice at once waits here for the first to be there.
+        Officer.objects.select_for_update().get(id=acting.officer.id)
+        _not_yet(acting, typed.form, on)
         if opened:
             held_still(opened)
         row.put(keys, _card(acting, typed, at=at))
@@ -164,6 +169,11 @@ def _may_ask(
         colleagues=[standing_before(acting, each, opened, on=on) for each in others],
         on=on,
     )
+
+
+def _not_yet(acting: Acting, form: str, on: date) -> None:
+    if question_typed_on(acting, form, on=on):
+        raise AlreadyRecorded
 
 
 def _card(acting: Acting, typed: ToAsk, *, at: datetime) -> QuestionCard:

@@ -23,13 +23,17 @@ class QuestionCard(Payload, frozen=True, forbid_unknown_fields=True):
 
 
 class AskersNote(Payload, frozen=True, forbid_unknown_fields=True):
-    """Which case it is about, why something was left in it, and how many replies were read."""
+    """Which case it is about, why something was left in it, and how many replies were read.
+
+    `form` is the id of the sheet that it was typed on, so that a sheet sent twice counts once.
+    """
 
     SCHEMA: ClassVar[int] = 1
 
     case: str = ""
     reason: str = ""
     read: int = 0
+    form: str = ""
 
 
 class ReplyCard(Payload, frozen=True, forbid_unknown_fields=True):

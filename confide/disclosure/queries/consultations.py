@@ -128,6 +128,12 @@ def one_question(acting: Acting, question_id: str, *, on: date) -> Question:
     return found[0]
 
 
+def question_typed_on(acting: Acting, form: str, *, on: date) -> Question | None:
+    """What one's own sheet of this id became, if it was sent before and has not ended."""
+    mine = my_questions(acting, on=on) if form else []
+    return next((each for each in mine if each.note and each.note.form == form), None)
+
+
 def questions_about(acting: Acting, opened: OpenCase, *, on: date) -> list[Question]:
     """The officer's own questions about a case; what others asked about it nobody can tell."""
     mine = my_questions(acting, on=on)

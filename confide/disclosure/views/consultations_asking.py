@@ -42,10 +42,10 @@ def sent(opened: OpenCase | None, request: HttpRequest) -> HttpResponse:
     if not checked.is_valid():
         return _shown(request, opened, form, marks, checked=checked)
     try:
-        _ask(request, opened, form, checked)
+        question_id = _ask(request, opened, form, checked)
     except actions.NotAsChecked:
         return _shown(request, opened, form, marks, stale=True)
-    return redirect(f"/consultations/{form.cleaned_data['form_id']}/")
+    return redirect(f"/consultations/{question_id}/")
 
 
 def typed_in(posted: QueryDict) -> dict[str, Any]:
@@ -139,10 +139,25 @@ def _form(
 
 def _ask(
     request: HttpRequest, opened: OpenCase | None, form: QuestionForm, checked: CheckedForm
-) -> None:
-    acting, typed = request.acting, form.cleaned_data  # type: ignore[attr-defined]
-    offered = queries.whom_to_consult(acting, opened, on=_today())
-    to_ask = ToAsk(
+) -> str:
+    acting = request.acting  # type: ignore[attr-defined]
+    to_ask = _to_ask(request, opened, form, checked)
+    try:
+        question_id = actions.ask_colleagues(acting, opened, to_ask, at=clock.now())
+        tell(request, "question-sent")
+        return question_id
+    except actions.AlreadyRecorded:
+        tell(request, "nothing-changed")
+    before = queries.question_typed_on(acting, to_ask.form, on=_today())
+    return before.id if before else ""
+
+
+def _to_ask(
+    request: HttpRequest, opened: OpenCase | None, form: QuestionForm, checked: CheckedForm
+) -> ToAsk:
+    typed = form.cleaned_data
+    offered = queries.whom_to_consult(request.acting, opened, on=_today())  # type: ignore[attr-defined]
+    return ToAsk(
         question=typed["question"],
         colleagues=[each for each in offered if each.pseudonym in typed["to"]],
         ends_on=form.ends_on,
@@ -150,11 +165,6 @@ def _ask(
         seen=frozenset(request.POST.getlist("seen")),
         form=typed["form_id"],
     )
-    try:
-        actions.ask_colleagues(acting, opened, to_ask, at=clock.now())
-        tell(request, "question-sent")
-    except actions.AlreadyRecorded:
-        tell(request, "nothing-changed")
 
 
 def _colleagues(request: HttpRequest, opened: OpenCase | None) -> dict[str, str]:

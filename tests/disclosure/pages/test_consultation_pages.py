@@ -61,9 +61,9 @@ def test_from_the_marks_to_a_question_that_shows_nobody(
     replaced = browser.post(f"{at}/new/", {**carried, "take": ticked, "put": "yes"})
     assert "Nothing was found that points at anybody" in text(replaced)
     sent = browser.post(f"{at}/", hidden_in(replaced, f"{at}/new/"))
-    assert sent["Location"] == f"/consultations/{sheet['form_id']}/"
-    on = clock.now().date()
-    asked = queries.one_question(bob, sheet["form_id"], on=on).card.question
+    [waits] = queries.my_questions(bob, on=clock.now().date())
+    assert sent["Location"] == f"/consultations/{waits.id}/"
+    asked = waits.card.question
     assert asked == (
         "What would you do for the student?\n\nHer friend <b>the student</b> asks too."
     )
@@ -95,6 +95,15 @@ def test_a_forged_sheet_without_its_marks_is_not_sent(
         assert page.status_code == 200 and "Nothing was sent" in text(page)
         assert "<mark>Dana</mark>" in text(page)
     assert not Consultation.objects.exists()
+
+
+def test_a_sheet_sent_twice_leads_to_the_one_question(
+    browser: Client, case: OpenCase, sheet: dict[str, Any]
+) -> None:
+    plain = {**sheet, "question": NEUTRAL}
+    first = _sent(browser, case, plain)
+    again = browser.post(f"/cases/{case.ref}/consultations/", plain)
+    assert again["Location"] == first and browser.get(first).status_code == 200
 
 
 def test_ticks_of_another_text_replace_nothing(
