@@ -100,8 +100,9 @@ class Stage(RuleBasedStateMachine):
     ) -> tuple[Known, str]:
         """A case, and who acts on it: mostly whoever sits there, at times somebody else."""
         case = data.draw(st.sampled_from(self.living(such)))
-        likely = [case.own] if own else [case.own, case.own, *sorted(case.seated(self.today))]
-        return case, data.draw(st.sampled_from([*likely * 5, *CASEWORKERS]))
+        seated = sorted(case.seated(self.today))
+        likely = [*[case.own] * (4 if own else 1), *seated]
+        return case, data.draw(st.sampled_from([*likely * 3, *CASEWORKERS]))
 
     def browser(self, name: str) -> Client:
         """An officer's browser, in which every file that arrives is accounted for."""

@@ -151,12 +151,15 @@ class Telling(Stage):
         retention.request_by_student(self.acting(who), opened, asked, at=self.now)
         case.gone = True
 
-    @rule(days=st.sampled_from([1, 1, 5, 6]), nights=st.booleans())
+    @rule(days=st.sampled_from([1, 1, 5, 6]), nights=st.sampled_from([False, False, True]))
     def days_go_by(self, days: int, nights: bool) -> None:
         """Some days go by, and at times the night's run is left out."""
         self.now += timedelta(days=days)
         if nights:
             retention.nightly(self.now.replace(hour=3), confirmed=True)
+        # Before anybody else's look gives the case new keys: it is the date alone that shuts it.
+        for name in sorted({name for case in self.living() for name in case.lapsed(self.today)}):
+            self.look(name)
 
 
 def _asked(recipient: tuple[str, str], items: Iterable[str]) -> dict[str, Any]:
