@@ -19,10 +19,15 @@ from hypothesis import given
 from hypothesis import settings as how
 from hypothesis import strategies as st
 
-from confide.disclosure.queries.identifying import check, pieces, with_replacements, without_marks
-from confide.disclosure.queries.identifying_known import Known, Source, known
-from confide.disclosure.queries.identifying_names import forms_of, parts_of
-from confide.disclosure.queries.identifying_text import keys_in
+from confide.disclosure.queries.identifying.checking import (
+    check,
+    pieces,
+    with_replacements,
+    without_marks,
+)
+from confide.disclosure.queries.identifying.known import Known, Source, known
+from confide.disclosure.queries.identifying.names import forms_of, parts_of
+from confide.disclosure.queries.identifying.text import keys_in
 
 ON = date(2026, 11, 23)
 COLLEGES = tuple(college.label for college in settings.POLICY.colleges)

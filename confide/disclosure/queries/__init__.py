@@ -59,8 +59,8 @@ from confide.disclosure.queries.consultations_check import marks_in
 from confide.disclosure.queries.enquiries import Month, month_of, tally
 from confide.disclosure.queries.extracts import Extract, Passage, Section, compose, put_together
 from confide.disclosure.queries.gate import Ask, Gate, Weighing, gate, weighing
-from confide.disclosure.queries.identifying import pieces, with_replacements
-from confide.disclosure.queries.identifying_marks import Mark
+from confide.disclosure.queries.identifying.checking import pieces, with_replacements
+from confide.disclosure.queries.identifying.marks import Mark
 from confide.disclosure.queries.items import Item, items_of
 from confide.disclosure.queries.marks import Marks, marked_so
 from confide.disclosure.queries.others import Marked, known_to, others_in, pieces_of

@@ -23,9 +23,9 @@ from confide.casework.queries import (
 )
 from confide.disclosure.queries.consents import consents_of
 from confide.disclosure.queries.consultations import KEPT
-from confide.disclosure.queries.identifying import check
-from confide.disclosure.queries.identifying_known import Known, Source, known
-from confide.disclosure.queries.identifying_marks import Mark
+from confide.disclosure.queries.identifying.checking import check
+from confide.disclosure.queries.identifying.known import Known, Source, known
+from confide.disclosure.queries.identifying.marks import Mark
 from confide.disclosure.queries.tellings import tellings_of
 from confide.team.queries import Acting, everybody
 

@@ -17,8 +17,8 @@ from django.conf import settings
 from confide.casework.queries import OpenCase, contacts_of
 from confide.disclosure.queries.extracts import Extract
 from confide.disclosure.queries.identifiers import PHONE, Spot, identifiers_in
-from confide.disclosure.queries.identifying_text import folded
-from confide.disclosure.queries.identifying_words import (
+from confide.disclosure.queries.identifying.text import folded
+from confide.disclosure.queries.identifying.words import (
     PARTICLES,
     ROLES,
     SUBJECTS,

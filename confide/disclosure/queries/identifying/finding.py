@@ -10,7 +10,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from confide.disclosure.queries import identifiers
-from confide.disclosure.queries.identifying_known import (
+from confide.disclosure.queries.identifying.known import (
     ACCOUNT,
     PERSON,
     STUDENT,
@@ -18,7 +18,7 @@ from confide.disclosure.queries.identifying_known import (
     Term,
     last_figures,
 )
-from confide.disclosure.queries.identifying_marks import (
+from confide.disclosure.queries.identifying.marks import (
     ADDRESS,
     BIRTH,
     DATE,
@@ -30,8 +30,8 @@ from confide.disclosure.queries.identifying_marks import (
     instead_of,
     when,
 )
-from confide.disclosure.queries.identifying_text import Word, dates_in, words_in
-from confide.disclosure.queries.identifying_words import ROLES, TITLES
+from confide.disclosure.queries.identifying.text import Word, dates_in, words_in
+from confide.disclosure.queries.identifying.words import ROLES, TITLES
 
 _SHAPES: Final = {
     identifiers.EMAIL: EMAIL,

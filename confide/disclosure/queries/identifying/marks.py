@@ -6,7 +6,7 @@ from typing import Final
 
 from django.utils.translation import gettext, gettext_noop
 
-from confide.disclosure.queries.identifying_known import (
+from confide.disclosure.queries.identifying.known import (
     ACCOUNT,
     COLLEGE,
     COURSE,
@@ -16,7 +16,7 @@ from confide.disclosure.queries.identifying_known import (
     PERSON,
     STUDENT,
 )
-from confide.disclosure.queries.identifying_text import Dated
+from confide.disclosure.queries.identifying.text import Dated
 
 EMAIL: Final = "email"
 PHONE: Final = "phone"

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from confide.disclosure.queries.identifying_finding import found_in
-from confide.disclosure.queries.identifying_known import (
+from confide.disclosure.queries.identifying.finding import found_in
+from confide.disclosure.queries.identifying.known import (
     ACCOUNT,
     COLLEGE,
     COURSE,
@@ -23,7 +23,7 @@ from confide.disclosure.queries.identifying_known import (
     STUDENT,
     Known,
 )
-from confide.disclosure.queries.identifying_marks import (
+from confide.disclosure.queries.identifying.marks import (
     ADDRESS,
     BIRTH,
     DATE,
@@ -33,8 +33,8 @@ from confide.disclosure.queries.identifying_marks import (
     RARE,
     Mark,
 )
-from confide.disclosure.queries.identifying_text import words_in
-from confide.disclosure.queries.identifying_words import ROLES, TITLES
+from confide.disclosure.queries.identifying.text import words_in
+from confide.disclosure.queries.identifying.words import ROLES, TITLES
 
 _ORDER: Final = (
     EMAIL, BIRTH, ADDRESS, PHONE, NUMBER, STUDENT, PERSON, COLLEGE, PAPER, COURSE, ACCOUNT, NAME,

@@ -10,8 +10,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from confide.disclosure.queries.identifying_text import keys_in
-from confide.disclosure.queries.identifying_words import PARTICLES, TITLES
+from confide.disclosure.queries.identifying.text import keys_in
+from confide.disclosure.queries.identifying.words import PARTICLES, TITLES
 
 _LIST: Final = Path(__file__).with_suffix(".txt")
 

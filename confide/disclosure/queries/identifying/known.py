@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from confide.disclosure.queries.identifying_names import (
+from confide.disclosure.queries.identifying.names import (
     forms_of,
     initials_of,
     parts_of,
     written_as_one,
 )
-from confide.disclosure.queries.identifying_text import Word, dates_in, keys_in, words_in
-from confide.disclosure.queries.identifying_words import ROLES, SUBJECTS, TITLES, is_common
+from confide.disclosure.queries.identifying.text import Word, dates_in, keys_in, words_in
+from confide.disclosure.queries.identifying.words import ROLES, SUBJECTS, TITLES, is_common
 
 STUDENT: Final = "student"
 OTHER: Final = "other"
