@@ -60,14 +60,15 @@ _EVERY_SIDE = [
     "confide.web.assets.Built",
     "confide.web.crosssite.RefuseCrossSite",
     "confide.web.errors.OtherWay",
-    "confide.web.large.OneLargeAtATime",
 ]
 _OFFICERS = [
     "confide.disclosure.middleware.EmergencyFirst",
     "confide.team.middleware.WhoIsActing",
     "confide.site.middleware.Refusals",
 ]
-MIDDLEWARE = _EVERY_SIDE + (_OFFICERS if SIDE == "officers" else [])
+# Last: it reads what is sent, and for whom files are kept is asked before that.
+_LARGE = ["confide.web.large.OneLargeAtATime"]
+MIDDLEWARE = _EVERY_SIDE + (_OFFICERS if SIDE == "officers" else []) + _LARGE
 
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -1,6 +1,7 @@
 """A long text is refused in words and comes back, whatever its script. (RECD-1)"""
 
 import importlib
+import io
 import pkgutil
 import threading
 from collections.abc import Iterator
@@ -90,6 +91,36 @@ def test_one_large_request_is_worked_on_and_small_ones_pass_beside_it() -> None:
     for thread in threads:
         thread.join()
     assert most == 1
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/x-www-form-urlencoded", "multipart/form-data; boundary=b"]
+)
+def test_a_slow_line_holds_up_nobody_else(kind: str) -> None:
+    reached, go_on = threading.Event(), threading.Event()
+
+    class Slow(io.BytesIO):
+        def read(self, size: int | None = -1, /) -> bytes:
+            reached.set()
+            go_on.wait()
+            return super().read(size)
+
+    def said(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(request.POST["said"])
+
+    part = b'--b\r\nContent-Disposition: form-data; name="said"\r\n\r\n%s\r\n--b--\r\n'
+    body = (part if "multipart" in kind else b"said=%s") % (b"x" * LARGE)
+    slow = RequestFactory().generic("POST", "/", body, kind)
+    slow.environ["wsgi.input"] = slow._stream = Slow(body)
+    door, answers = OneLargeAtATime(said), []
+    thread = threading.Thread(target=lambda: answers.append(door(slow)))
+    thread.start()
+    reached.wait()
+    assert door.turn.acquire(blocking=False)
+    door.turn.release()
+    go_on.set()
+    thread.join()
+    assert answers[0].content == b"x" * LARGE
 
 
 def test_a_large_request_that_fails_leaves_its_place() -> None:
