@@ -1,7 +1,8 @@
 """Breach records, for those to whom they were given and nobody else. (BRCH-3, BRCH-5)
 
 Whether there is one, and what is in it, opens with a grant alone: to whoever holds none, a record
-is as if not there.
+is as if not there. So it is to whoever has given the case away since they were last asked: they may
+have stepped aside, which nobody without the case's keys can tell from a hand-over. (ELIG-3)
 """
 
 from collections.abc import Iterable
@@ -24,6 +25,7 @@ from confide.disclosure.models import (
     BreachNote,
     BreachNoteCard,
 )
+from confide.ledger import history
 from confide.policy import breach
 from confide.policy.breach import BreachFact, RecordFact
 from confide.team.models import Officer
@@ -33,6 +35,7 @@ from confide.vault.grants import CaseKeys
 from confide.vault.models import Grant
 from confide.vault.primitives import DoesNotOpen
 
+_GIVEN: Final = "case.handed-over"
 BY_PHONE, IN_PERSON, EXTRACT = "phone", "in-person", "extract"
 WAYS_OF_BREAKING: Final = MappingProxyType(
     {
@@ -200,6 +203,7 @@ def _opened(acting: Acting, rows: Iterable[Breach]) -> list[OpenBreach]:
     decision = breach.may_read_record(standing(acting))
     if not by_id or not decision:
         return []
+    left = _left(acting, {row.about_id for row in by_id.values()})
     notes: dict[str, list[BreachNote]] = {}
     for note in BreachNote.objects.filter(breach__in=by_id):
         notes.setdefault(note.breach_id, []).append(note)
@@ -209,7 +213,27 @@ def _opened(acting: Acting, rows: Iterable[Breach]) -> list[OpenBreach]:
         with suppress(DoesNotOpen):
             card = by_id[id_].take(keys, BreachCard)
             found.append(OpenBreach(by_id[id_], keys, card, _added(keys, notes.get(id_, []))))
+    found = [each for each in found if not _is_closed_to(acting, each, left.get(each.case))]
     return sorted(found, key=lambda each: each.card.begun_at, reverse=True)
+
+
+def _left(acting: Acting, cases: Iterable[str]) -> dict[str, datetime]:
+    """When this officer gave each of these cases away at which they sit no longer."""
+    gave = {case: history.recorded(_GIVEN, about=case, by=acting.pseudonym) for case in cases}
+    return {
+        case: entry.at
+        for case, entry in gave.items()
+        if entry and not standing(acting, case).seated
+    }
+
+
+def _is_closed_to(acting: Acting, found: OpenBreach, left: datetime | None) -> bool:
+    card, me = found.card, acting.pseudonym
+    if left is None or card.by == me:
+        return False
+    asked = [each.at for each in card.asked if each.officer == me]
+    asked += [note.card.added_at for note in found.notes if me in note.card.asked]
+    return not any(at >= left for at in asked)
 
 
 def _added(keys: CaseKeys, rows: Iterable[BreachNote]) -> tuple[Entry[BreachNoteCard], ...]:
