@@ -20,7 +20,7 @@ PARTS: Final = {
     "chose": _("what the student chose"),
 }
 # What the service notes for itself is no part of what a student told.
-_ITS_OWN: Final = ("advice", "handed-over", "reopened")
+_ITS_OWN: Final = ("advice", "asked-to-destroy", "handed-over", "reopened", "stepped-aside")
 _GLIMPSE: Final = 120
 
 
