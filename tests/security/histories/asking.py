@@ -43,7 +43,8 @@ class Asking(Stage):
         assert (answer.status_code == 302) == may, answer.content.decode()
         if may and not telltale:
             until = self.today + timedelta(days=DAYS)
-            self.asked.append(Asked(sheet["form_id"], canary, who, whom, until, about))
+            id_ = answer["Location"].split("/")[-2]
+            self.asked.append(Asked(id_, canary, who, whom, until, about))
 
     @precondition(lambda self: self.asked)
     @rule(data=st.data())

@@ -39,7 +39,7 @@ class Breaking(Stage):
         who = data.draw(st.sampled_from([broken.by] * 4 + sorted(case.seated(self.today))))
         at = f"/cases/{case.ref}/breaches/{broken.id}/"
         answer = self.browser(who).post(at, self._sheet(case, broken.canary, do))
-        if not {who} <= case.seated(self.today) & broken.given:
+        if who not in case.seated(self.today) & broken.given:
             assert answer.status_code == 404
             return
         may = who == broken.by and broken.begun
@@ -67,7 +67,7 @@ class Breaking(Stage):
         who = data.draw(st.sampled_from(sorted(case.asked_by(broken.by) | {broken.by})))
         sheet = {"form_id": random_id(), "words": "Ring them."}
         answer = self.browser(who).post(f"/breaches/{broken.id}/", sheet)
-        if who in broken.given:
+        if who in case.seen_by(broken, self.today):
             assert (answer.status_code == 302) == (who != broken.by)
         else:
             assert answer.status_code == 404
@@ -87,7 +87,10 @@ class Breaking(Stage):
         on: date = self.today
         broken.given |= case.asked_by(broken.by)
         broken.extract = True
-        if do != "ask":
+        if do == "ask":
+            asked = dict.fromkeys(case.asked_by(broken.by), self.steps)
+            broken.asked = {**asked, **broken.asked}
+        else:
             broken.decided_on, broken.left = on, do == "leave"
 
 

@@ -2,7 +2,8 @@
 
 A case has somebody whose it is, those to whom it is lent until a day, and those who stepped aside.
 A student agreed to a few things, until a day. A breach record is its officer's, and was given to
-those who were asked. A question is its asker's and theirs whom it names, until a day.
+whoever could be asked. A question is its asker's and theirs whom it names, until a day. `asked` and
+`left` count the step at which somebody was, and did.
 """
 
 from dataclasses import dataclass, field
@@ -62,6 +63,7 @@ class Broken:
     by: str
     canary: str
     given: set[str]
+    asked: dict[str, int] = field(default_factory=dict)
     extract: bool = False
     decided_on: date | None = None
     left: bool = False
@@ -92,6 +94,7 @@ class Known:
     paper: str
     lent: dict[str, tuple[str, date | None]] = field(default_factory=dict)
     aside: set[str] = field(default_factory=set)
+    left: dict[str, int] = field(default_factory=dict)
     agreed: list[Yes] = field(default_factory=list)
     told: list[Told] = field(default_factory=list)
     broken: list[Broken] = field(default_factory=list)
@@ -113,6 +116,12 @@ class Known:
     def may_be_told(self, told: Told, on: date) -> bool:
         """Whether the student agreed to that, as a whole and for that day."""
         return any(yes.covers(told, on) for yes in self.agreed)
+
+    def seen_by(self, broken: Broken, on: date) -> set[str]:
+        """Who reads a breach record: nobody who gave the case away since they were asked."""
+        away = {who for who, left in self.left.items() if broken.asked.get(who, -1) < left}
+        closed = away - self.seated(on) - {broken.by}
+        return set() if self.gone else broken.given - closed
 
     def asked_by(self, who: str) -> set[str]:
         """Whom somebody asks before breaking confidence: their own scheme's, or the first's."""

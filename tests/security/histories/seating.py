@@ -16,7 +16,7 @@ from confide.ledger.record import Refused
 from confide.vault.grants import CaseKeys
 from confide.vault.primitives import DoesNotOpen
 from tests.security.histories.model import Known
-from tests.security.histories.stage import CASEWORKERS, Stage
+from tests.security.histories.stage import Stage
 
 
 class Seating(Stage):
@@ -25,13 +25,13 @@ class Seating(Stage):
     @precondition(lambda self: self.living())
     @rule(
         data=st.data(),
-        to=st.sampled_from(CASEWORKERS),
         reason=st.sampled_from(["benefit", "advice"]),
-        days=st.sampled_from([None, 0, 0, 5]),
+        days=st.sampled_from([0, 0, 5, None]),
     )
-    def a_case_is_shared(self, data: Any, to: str, reason: str, days: int | None) -> None:
+    def a_case_is_shared(self, data: Any, reason: str, days: int | None) -> None:
         """With one more caseworker, for one of the two reasons, perhaps with a last day."""
         case, who = self.somebody(data, own=True)
+        to = self.another(data, case)
         if who not in case.seated(self.today):
             return
         until = None if days is None else self.today + timedelta(days=days)
@@ -66,10 +66,11 @@ class Seating(Stage):
             self._is_written_without(case, keys)
 
     @precondition(lambda self: self.living())
-    @rule(data=st.data(), to=st.sampled_from(CASEWORKERS))
-    def a_case_is_handed_over(self, data: Any, to: str) -> None:
+    @rule(data=st.data())
+    def a_case_is_handed_over(self, data: Any) -> None:
         """To somebody else, whose remit reaches the student; whoever gave it sees it no more."""
         case, who = self.somebody(data, own=True)
+        to = self.another(data, case)
         if who not in case.seated(self.today) or who == to:
             return
         opened, taker = self.opened(who, case), self.people[to].officer
@@ -81,18 +82,20 @@ class Seating(Stage):
             ),
         )
         if may:
+            case.left[who] = self.steps
             self._is_now(case, to)
             self._is_written_without(case, opened.keys)
 
     @precondition(lambda self: self.living())
-    @rule(data=st.data(), to=st.sampled_from([None, *CASEWORKERS]))
-    def somebody_steps_aside(self, data: Any, to: str | None) -> None:
+    @rule(data=st.data(), chosen=st.sampled_from([True, True, True, False]))
+    def somebody_steps_aside(self, data: Any, chosen: bool) -> None:
         """Their own case goes to whom the student chose; a lent one stays whose it is."""
         case, who = self.somebody(data)
+        to = self.another(data, case)
         if who not in case.seated(self.today) or who == to:
             return
         lent = who != case.own
-        to = None if lent else to
+        to = to if chosen and not lent else None
         opened = self.opened(who, case)
         taker = self.people[to].officer if to else None
         may = lent or (to is not None and case.may_come(to, represents=True))
@@ -107,6 +110,7 @@ class Seating(Stage):
         if not may:
             return
         case.aside.add(who)
+        case.left[who] = self.steps
         if lent:
             del case.lent[who]
         else:

@@ -6,7 +6,7 @@ ledger and the reason for it in the model.
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
@@ -99,10 +99,18 @@ class Stage(RuleBasedStateMachine):
         self, data: Any, such: Callable[[Known], object] = lambda _case: True, own: bool = False
     ) -> tuple[Known, str]:
         """A case, and who acts on it: mostly whoever sits there, at times somebody else."""
-        case = data.draw(st.sampled_from(self.living(such)))
-        seated = sorted(case.seated(self.today))
-        likely = [*[case.own] * (4 if own else 1), *seated]
+        cases = self.living(such)
+        # Where more than one sits, more can go wrong.
+        shared = [case for case in cases if len(case.seated(self.today)) > 1]
+        case = data.draw(st.sampled_from(cases + shared * 2))
+        likely = [*[case.own] * (2 if own else 1), *sorted(case.seated(self.today))]
         return case, data.draw(st.sampled_from([*likely * 3, *CASEWORKERS]))
+
+    def another(self, data: Any, case: Known) -> str:
+        """Somebody to come to a case: mostly one who may, at times whoever it is."""
+        may = [name for name in CASEWORKERS if case.may_come(name, represents=True)]
+        new = sorted(set(may) - case.seated(self.today))
+        return str(data.draw(st.sampled_from([*new * 3, *CASEWORKERS])))
 
     def browser(self, name: str) -> Client:
         """An officer's browser, in which every file that arrives is accounted for."""
@@ -139,6 +147,7 @@ class Stage(RuleBasedStateMachine):
     def somebody_sees_just_what_is_theirs(self) -> None:
         """One officer after the other looks at everything."""
         self.steps += 1
+        self.now += timedelta(minutes=1)
         if self.people:
             self.look(list(self.people)[self.steps % len(self.people)])
 
@@ -154,11 +163,12 @@ class Stage(RuleBasedStateMachine):
             assert (case.canary in desk) == theirs, (name, case)
             assert self._opens(name, case.ref) == theirs or name in case.lapsed(self.today)
             for broken in case.broken:
-                given = not case.gone and name in broken.given
+                sees = name in case.seen_by(broken, self.today)
                 page = browser.get(f"/breaches/{broken.id}/")
-                self._shows(page, broken.canary, given, pages["breaches"], (name, broken))
+                self._shows(page, broken.canary, sees, pages["breaches"], (name, broken))
+                assert sees or broken.canary not in desk
+                given = not case.gone and name in broken.given
                 assert self._opens(name, broken.id) == given, (name, broken)
-                assert given or broken.canary not in desk
         for asked in self.asked:
             theirs = name in asked.seen_by(self.today)
             page = browser.get(f"/consultations/{asked.id}/")
