@@ -177,6 +177,7 @@ def test_a_complete_record_is_never_changed_and_corrections_are_added(
     assert bytes(Breach.objects.get().sealed) == before
     notes = queries.one_breach(alice, case, ref).notes
     assert [each.card.words for each in notes] == ["It was the porter."]
+    actions.tell_the_others(alice, case, found, replace(note, form=random_id()), at=LATER)
     with pytest.raises(Refused):
         actions.correct(bob, queries.breach_given(bob, ref), note, at=LATER)
 

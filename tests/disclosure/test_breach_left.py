@@ -1,4 +1,4 @@
-"""Whoever left a case reads no more of its breach records, unless they are asked anew. (ELIG-3)"""
+"""A breach record is for whom it was put to: not before, nor once they left the case. (BRCH-3)"""
 
 from datetime import timedelta
 
@@ -68,3 +68,22 @@ def test_whoever_handed_it_over_is_asked_anew_and_reads_that(
     asked = actions.ask_the_others(bob, his, a_sheet(consulted="", at=LAST), at=LAST)
     assert queries.breach_given(alice, asked)
     assert [each.id for each in queries.breaches_waiting(alice).to_answer] == [asked]
+
+
+def test_whoever_was_not_asked_reads_nothing_before_they_are(
+    alice: Acting, bob: Acting, case: OpenCase
+) -> None:
+    sheet = a_sheet(consulted=NOBODY, tried="Everybody, by phone.")
+    ref = actions.break_confidence(alice, case, sheet, at=NOON)
+    with pytest.raises(NotVisible):
+        queries.breach_given(bob, ref)
+    added = Added(happened_at=LATER, form=random_id())
+    actions.tell_the_others(alice, case, queries.one_breach(alice, case, ref), added, at=LATER)
+    assert queries.breach_given(bob, ref)
+
+
+def test_whoever_sits_at_the_case_reads_it_unasked(
+    alice: Acting, bob: Acting, shared: OpenCase
+) -> None:
+    ref = actions.break_confidence(alice, shared, a_sheet(), at=NOON)
+    assert queries.breach_given(bob, ref)

@@ -117,9 +117,16 @@ def one_breach(acting: Acting, opened: OpenCase, breach_id: str) -> OpenBreach:
 
 
 def breach_given(acting: Acting, breach_id: str) -> OpenBreach:
-    """One record that was given to this officer, whosever case it is about, or `NotVisible`."""
+    """One record that was put to this officer, whosever case it is about, or `NotVisible`.
+
+    Every caseworker in office holds a key to it, so that they can be told at any time; until then
+    it is none of theirs, unless they sit at the case.
+    """
     rows = Breach.objects.filter(id=breach_id, about__being_destroyed=False)
-    return _one(_opened(acting, rows))
+    found, me = _one(_opened(acting, rows)), acting.pseudonym
+    if me != found.card.by and me not in found.asked and not standing(acting, found.case).seated:
+        raise NotVisible
+    return found
 
 
 def breach_ids_of(case: str) -> list[str]:
