@@ -185,7 +185,8 @@ def _says_to_phone(answer: Answer) -> None:
 def _kept(folder: Path) -> tuple[int, list[Path]]:
     with sqlite3.connect(folder / "confide.sqlite3") as database:
         rows = database.execute("select count(*) from disclosure_breach").fetchone()[0]
-    return rows, sorted((folder / "files").rglob("*"))
+    # The folder where files wait is made by the first that does, and stays.
+    return rows, sorted(each for each in (folder / "files").rglob("*") if each.is_file())
 
 
 def _typed_again(answer: Answer) -> dict[str, str]:
