@@ -83,7 +83,9 @@ BOTH = Acting("Asha Rao", frozenset({"caseworker", "steward"}))
 def gallery(request: HttpRequest) -> HttpResponse:
     """Every part of the look on an officers' page."""
     request.acting, request.notice_id = BOTH, "consent-recorded"  # type: ignore[attr-defined]
-    return _page(request, "gallery.html", {"people": [{"name": "Asha Rao"}, {"name": "Tomasz Zieliński"}]})
+    return _page(
+        request, "gallery.html", {"people": [{"name": "Asha Rao"}, {"name": "Tomasz Zieliński"}]}
+    )
 
 
 @audience("public")

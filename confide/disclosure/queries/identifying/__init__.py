@@ -1,1 +1,1 @@
-"""What in a text shows whom it is about: words, names, what a case knows, what is found. (CONF-2)"""
+"""What in a text shows whom it is about: words, names, what a case knows, its marks. (CONF-2)"""
