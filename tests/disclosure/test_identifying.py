@@ -87,6 +87,12 @@ def test_whatever_identifies_is_marked(sentence: str, word: str) -> None:
         ("It was on Friday 9 October, at Girton College.", "It was last month, at a college."),
         ("Mail ka519@student.example.", "Mail [e-mail address]."),
         ("Does the student of lichens know?", "Does the student of [left out] know?"),
+        ("I spoke to Dr Helen Unheard.", "I spoke to somebody."),
+        ("I spoke to Dr. H. Unheard.", "I spoke to somebody."),
+        ("Prof Una von Unheard came.", "Somebody came."),
+        ("Dr Helen Unheard I met.", "Somebody I met."),
+        ("It was Dr Unheard. Now she waits.", "It was somebody. Now she waits."),
+        ("Dr Alice Unheard came.", "Dr Alice somebody came."),
     ],
 )
 def test_what_stands_instead_reads_as_a_sentence(typed: str, sent: str) -> None:

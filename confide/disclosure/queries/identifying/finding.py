@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 from typing import Final
 
 from rapidfuzz import process
@@ -31,7 +30,8 @@ from confide.disclosure.queries.identifying.marks import (
     when,
 )
 from confide.disclosure.queries.identifying.text import Word, dates_in, words_in
-from confide.disclosure.queries.identifying.words import ROLES, TITLES
+from confide.disclosure.queries.identifying.words import PARTICLES, ROLES, TITLES
+from confide.policy.words import MONTHS
 
 _SHAPES: Final = {
     identifiers.EMAIL: EMAIL,
@@ -48,7 +48,13 @@ _DIGITS: Final = re.compile(r"\d[\d\s()./-]{4,22}\d")
 _ON: Final = re.compile(r"\bon\s+(?:\w{3,6}day,?\s+)?(?:the\s+)?$", re.I)
 _BETWEEN: Final = r"(?:\.\s?|\s)"
 _LONGEST_RUN: Final = 4
+_PARTICLES: Final = frozenset(PARTICLES[: PARTICLES.index("of")])
 _SAINTS: Final = ("st", "saint")
+# What is written with a capital after a name, and is none of it.
+_NO_NAME: Final = frozenset(
+    {"i", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"}
+    | {month.casefold() for month in MONTHS}
+)
 # Written large they are anybody's, whoever's initials they may be.
 _ABBREVIATIONS: Final = frozenset(
     {"gp", "uk", "eu", "us", "it", "id", "ok", "pc", "tv", "am", "pm", "or", "so", "no", "go"}
@@ -169,13 +175,44 @@ def _initials(text: str, known: Known) -> Iterator[Mark]:
 
 
 def _titled(words: list[Word], known: Known) -> Iterator[Mark]:
-    for title, word in pairwise(words):
-        is_title = title.key in TITLES and title.key not in ROLES
-        if is_title and word.capital and word.start - title.end < 3:
-            typed = f"{title.typed} {word.typed}"
+    for place, title in enumerate(words):
+        if title.key not in TITLES or title.key in ROLES:
+            continue
+        first: Word | None = title
+        last: Word | None = None
+        for word in _named(words[place:]):
             # A name that is known has its own mark, which the title is added to.
-            if word.key not in known.spared and word.key not in known.terms:
-                yield Mark(title.start, word.end, PERSON, typed, instead_of(PERSON))
+            if word.key in known.spared or word.key in known.terms:
+                if first and last:
+                    yield _somebody(words, first, last)
+                first = last = None
+            else:
+                first, last = first or word, word
+        if first and last:
+            yield _somebody(words, first, last)
+
+
+def _named(titled: list[Word]) -> Iterator[Word]:
+    """What is written as one name after a title: "Dr Helen Marsh", "Dr H. Marsh", "Mr van Dijk"."""
+    before, waiting = titled[0], list[Word]()
+    for word in titled[1 : _LONGEST_RUN + 2]:
+        shortened = before is titled[0] or len(before.key) == 1
+        gap = word.start - before.end
+        if gap > 2 or (not shortened and (gap > 1 or word.opens)):
+            return
+        if not word.capital and word.key in _PARTICLES:
+            waiting.append(word)
+        elif not word.capital or (before is not titled[0] and word.key in _NO_NAME):
+            return
+        else:
+            yield from [*waiting, word]
+            waiting = []
+        before = word
+
+
+def _somebody(words: list[Word], first: Word, last: Word) -> Mark:
+    typed = " ".join(word.typed for word in words if first.start <= word.start <= last.start)
+    return Mark(first.start, last.end, PERSON, typed, instead_of(PERSON))
 
 
 def _rare(words: list[Word], known: Known) -> Iterator[Mark]:
