@@ -11,6 +11,7 @@ from confide.casework import queries as casework
 from confide.casework.queries import Asking, Entry, OpenCase, TaskCard
 from confide.disclosure import queries as disclosure
 from confide.policy import access, retention
+from confide.retention.queries import Waiting, access_waiting
 from confide.team.queries import Acting, names
 
 PAGE: Final = 25
@@ -55,6 +56,7 @@ class Desk:
     shares_ending: list[disclosure.SharesEnding]
     new: list[OpenCase]
     leaving: casework.Leaving | None
+    access: list[Waiting]
 
     @property
     def unopened(self) -> set[str]:
@@ -114,6 +116,7 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
         shares_ending=disclosure.shares_ending(acting, mine, on=on),
         new=casework.new_for(acting, mine),
         leaving=casework.leaving_soon(acting, mine),
+        access=access_waiting(mine, on=on),
         askings=[each for each in casework.my_askings(acting, on=on) if each.answered],
     )
 
@@ -141,13 +144,24 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
     return WholeCase(
         case=opened,
         sights=disclosure.who_can_see(opened, on=on),
-        timeline=sorted(timeline, key=lambda each: each.at, reverse=True),
+        timeline=_in_order(timeline),
         steps=casework.tasks_of(opened),
         consents=consents,
         within=retention.warning(ends_on, on) if ends_on else None,
         ending=frozenset(each.id for each in disclosure.ending_consents(opened, on=on)),
         breaches=breaches,
     )
+
+
+def _in_order(timeline: list[Happened]) -> list[Happened]:
+    """The newest first; but a student's correction right above what it is about. (RECD-3)"""
+    when = {each.id: each.at for each in timeline}
+
+    def place(each: Happened) -> tuple[datetime, bool, datetime]:
+        about = getattr(each.card, "corrects", "")
+        return (when.get(about, each.at), about in when, each.at)
+
+    return sorted(timeline, key=place, reverse=True)
 
 
 def doubts(acting: Acting, opened: OpenCase) -> dict[str, Any]:

@@ -5,10 +5,11 @@ script, style or form of anybody else's can run. The only answers that may be ke
 own files, which are the same for everybody and named by what is in them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 POLICY: Final = "; ".join(
     [
@@ -101,6 +102,14 @@ def attachment(content: bytes, *, name: str) -> HttpResponse:
     shown, and the answer is isolated from this site besides.
     """
     response = HttpResponse(content, content_type="application/octet-stream")
+    response["Content-Disposition"] = f'attachment; filename="{_plain(name)}"'
+    response.isolated = True  # type: ignore[attr-defined]
+    return response
+
+
+def sent_while_made(content: Iterator[bytes], *, name: str) -> HttpResponseBase:
+    """The same for a file that is made while it is sent, and is nowhere whole."""
+    response = StreamingHttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{_plain(name)}"'
     response.isolated = True  # type: ignore[attr-defined]
     return response

@@ -79,6 +79,16 @@ NOTICES: Final[dict[str, Notice]] = {
     "case-resolved": Notice(_("The case is resolved. Its clock has started.")),
     "case-reopened": Notice(_("The case is open again. Its clock has stopped.")),
     "case-returned": Notice(_("The records are ready to be given back to the student.")),
+    "return-handed-over": Notice(
+        _("It is noted that the student has their record. The words are forgotten.")
+    ),
+    "access-noted": Notice(_("It is noted. The day by which to answer is on your desk.")),
+    "access-extended": Notice(_("The new day is noted. Tell the student why."), "note"),
+    "access-refused": Notice(_("It is noted. Tell the student the same reason."), "note"),
+    "correction-added": Notice(_("It stands beside what it is about. Nothing was written over.")),
+    "record-restricted": Notice(_("From now on nothing is told from this record."), "care"),
+    "restriction-lifted": Notice(_("What the student agrees to may be told again.")),
+    "objection-noted": Notice(_("The objection is noted.")),
     "destruction-ordered": Notice(_("The records are being destroyed."), "care"),
     "case-destroyed": Notice(_("The records are destroyed. This is the certificate."), "note"),
     "breach-asked": Notice(

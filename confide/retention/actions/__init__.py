@@ -9,18 +9,48 @@ from confide.retention.actions.asking import Asked, order_by_hand, propose, requ
 from confide.retention.actions.destroying import NotOrdered, carry_out
 from confide.retention.actions.nightly import Night, nightly
 from confide.retention.actions.ordering import announce, order
+from confide.retention.actions.returning import (
+    Given,
+    Giving,
+    NotAsJudged,
+    fetch_return,
+    note_return,
+    return_record,
+)
+from confide.retention.actions.rights import (
+    ask_for_access,
+    correct,
+    extend_access,
+    lift,
+    object_to,
+    refuse_access,
+    restrict,
+)
 
 __all__ = [
     "Asked",
     "Caught",
+    "Given",
+    "Giving",
     "Night",
+    "NotAsJudged",
     "NotOrdered",
     "announce",
+    "ask_for_access",
     "carry_out",
+    "correct",
+    "extend_access",
+    "fetch_return",
+    "lift",
     "nightly",
+    "note_return",
+    "object_to",
     "order",
     "order_by_hand",
     "propose",
+    "refuse_access",
     "request_by_student",
+    "restrict",
     "resume",
+    "return_record",
 ]

@@ -49,6 +49,11 @@ class ReturnCard(Payload, frozen=True, forbid_unknown_fields=True):
     wish: str = ""
 
     @property
+    def given(self) -> frozenset[str]:
+        """The ids of the documents that are in it."""
+        return frozenset(each.key for each in self.documents if each.given)
+
+    @property
     def left_out(self) -> int:
         """How many documents are not in it."""
         return sum(not each.given for each in self.documents)

@@ -21,7 +21,7 @@ def destruction(request: HttpRequest, ref: str) -> HttpResponse:
     """Take a student's request to have their records destroyed, in two looks."""
     now = clock.now()
     opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
-    form = RequestForm(request.POST or None)
+    form = RequestForm(request.POST or None, initial=queries.asked_with_return(opened))
     context = {**_context(opened), "form": form}
     if request.method != "POST" or not form.is_valid():
         return render(request, "retention/pages/destruction.html", context)
