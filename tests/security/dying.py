@@ -1,10 +1,11 @@
-"""A service that kills itself at one write of a day on which somebody is told, for every write.
+"""A service that kills itself at one write of a day, for every write of it.
 
-Run as `python -m tests.security.dying FOLDER [careless]`. It makes a service once, keeps a copy of
-its folder, and then for each write puts the copy back and forks a child that works through the
-pages and dies by SIGKILL right before that write. A write is a statement of SQL that changes or
-commits, or a file that is opened for writing, moved or removed. Prints, for each child, what it had
-handed out, and what its databases hold afterwards. A careless service forgets its records.
+Run as `python -m tests.security.dying FOLDER DAY [careless]`. It makes a service once, keeps a copy
+of its folder, and then for each write puts the copy back and forks a child that works through the
+day's pages and dies by SIGKILL right before that write. A write is a statement of SQL that changes
+or commits, or a file that is opened for writing, moved or removed. Another child looks at what is
+left. Prints, for each life, what it handed out, what its ledger holds, and what is not whole
+afterwards. A careless service forgets its records.
 """
 
 import json
@@ -14,12 +15,14 @@ import signal
 import sqlite3
 import sys
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import closing
+from collections.abc import Callable
+from contextlib import closing, nullcontext
+from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
-CANARY: Final = "Marmalade-Cassowary"
+from tests.security.dying_days import ASKED, CANARY, DAYS, RECORDED_IN, SAID, faults_in
+
 _CHANGES: Final = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 _MOVES: Final = ("os.rename", "os.remove", "os.link", "os.truncate", "shutil.rmtree")
 
@@ -52,7 +55,7 @@ class Writes:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(folder: Path, *, careless: bool = False) -> None:
+def main(folder: Path, day: str, *, careless: bool = False) -> None:
     """Make the service, and let it die at each of the writes."""
     folder.mkdir(parents=True)
     os.environ |= {"CONFIDE_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "confide.site.settings"}
@@ -61,11 +64,11 @@ def main(folder: Path, *, careless: bool = False) -> None:
     django.setup()
     given = _made()
     if careless:
-        _forget_to_record()
+        import_module(RECORDED_IN[day]).record = lambda *_args, **_more: nullcontext()  # type: ignore[attr-defined]
     whole = folder.with_name("whole")
     shutil.copytree(folder, whole)
-    said = [_lived(folder, whole, given, 0)]
-    said += [_lived(folder, whole, given, n) for n in range(1, said[0]["writes"] + 1)]
+    said = [_lived(folder, whole, day, given, 0)]
+    said += [_lived(folder, whole, day, given, n) for n in range(1, said[0]["writes"] + 1)]
     sys.stdout.write(json.dumps(said))
 
 
@@ -82,132 +85,113 @@ def _made() -> dict[str, str]:
     cast.founded_service()
     cast.ledger_key()
     alice = cast.officer("alice")
-    cast.officer("bob", post="welfare-graduates")
+    bob = cast.officer("bob", post="welfare-graduates")
     case = cast.a_case(alice)
-    said = casework.Said(kind="phone", happened_at=cast.NOON, said=f"About her sister. {CANARY}")
+    said = casework.Said(kind="phone", happened_at=cast.NOON, said=SAID)
     contact = casework.add_contact(alice, case, said, at=cast.NOON)
     casework.add_document(alice, case, cast.a_pdf(content=CANARY.encode()), at=cast.NOON)
     connections.close_all()
-    return {"ref": case.ref, "item": f"{contact}.said"}
+    given = {"ref": case.ref, "item": f"{contact}.said"}
+    return {**given, "bob": bob.pseudonym, "bob's id": bob.officer.id}
 
 
-def _forget_to_record() -> None:
-    from contextlib import nullcontext
-
-    from confide.disclosure.actions import tellings
-
-    tellings.record = lambda *_args, **_kwargs: nullcontext()  # type: ignore[assignment]
-
-
-def _lived(folder: Path, whole: Path, given: dict[str, str], last: int) -> dict[str, Any]:
-    """One life: what was handed out, and what is durable after it."""
+def _lived(folder: Path, whole: Path, day: str, given: dict[str, str], last: int) -> dict[str, Any]:
+    """One life: what was handed out, what is durable after it, and what is not whole."""
     shutil.rmtree(folder)
     shutil.copytree(whole, folder)
+    out, ended = _forked(lambda say: _live(folder, day, given, last, say))
+    left, looked = _forked(lambda say: _look(given, say))
+    return {
+        "last": last,
+        "killed": ended == -signal.SIGKILL,
+        "failed": ended not in (0, -signal.SIGKILL) or looked != 0,
+        "writes": next((line["writes"] for line in out if "writes" in line), 0),
+        "out": [line for line in out if "writes" not in line],
+        "kept": _kept(folder / "confide.sqlite3"),
+        "faults": [line["fault"] for line in left],
+    }
+
+
+Say = Callable[[dict[str, Any]], None]
+
+
+def _forked(do: Callable[[Say], None]) -> tuple[list[dict[str, Any]], int]:
+    """Everything that a child said before it ended, and how it ended."""
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
         os.close(reading)
-        _live(folder, given, last, writing)
+        ended = 1
+        try:
+            with os.fdopen(writing, "w", encoding="utf-8") as out:
+
+                def say(line: dict[str, Any]) -> None:
+                    out.write(json.dumps(line) + "\n")
+                    out.flush()
+
+                do(say)
+            ended = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            os._exit(ended)
     os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as handed:
-        out = [json.loads(line) for line in handed]
-    ended = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    return {
-        "last": last,
-        "killed": ended == -signal.SIGKILL,
-        "failed": ended not in (0, -signal.SIGKILL),
-        "writes": next((line["writes"] for line in out if "writes" in line), 0),
-        "out": [line for line in out if "writes" not in line],
-        "kept": _kept(folder / "confide.sqlite3"),
-    }
+    with os.fdopen(reading, encoding="utf-8") as said:
+        lines = [json.loads(line) for line in said]
+    return lines, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def _live(folder: Path, given: dict[str, str], last: int, writing: int) -> None:
-    """In the child: work through the pages; each answer that arrives is told to the parent."""
-    ended = 1
-    try:
-        writes = Writes(folder, last=last)
-        with os.fdopen(writing, "w", encoding="utf-8") as out:
-            for name, content, attached in _a_day(given, writes):
-                line = {"page": name, "canary": _shows(content, attached), "attached": attached}
-                out.write(json.dumps(line) + "\n")
-                out.flush()
-            out.write(json.dumps({"writes": writes.done}) + "\n")
-        ended = 0
-    except BaseException:
-        traceback.print_exc()
-    finally:
-        os._exit(ended)
-
-
-def _a_day(given: dict[str, str], writes: Writes) -> Iterator[tuple[str, bytes, bool]]:
-    """Alice opens her case, notes a consent, tells, and fetches the extract."""
+def _live(folder: Path, day: str, given: dict[str, str], last: int, say: Say) -> None:
+    """In a child: work through the pages; each answer that arrives is told to the parent."""
     from django.db.backends.signals import connection_created
 
-    from confide.web import clock
-    from tests import cast
+    from tests.browsing import browser_of
+
+    writes = Writes(folder, last=last)
 
     def trace(connection: Any, **_kwargs: Any) -> None:
         connection.connection.set_trace_callback(writes.traced)
 
     connection_created.connect(trace)
-    clock.now = lambda: cast.NOON
-    browser = _hers()
+    browsers = {name: browser_of(acting) for name, acting in _people().items()}
+    for browser in browsers.values():
+        browser.defaults["SERVER_NAME"] = "localhost"
+        browser.raise_request_exception = True
     writes.armed = True
-    for name, asked in _asked(browser, given):
-        answer = asked()
+    for name, answer, needs in DAYS[day](browsers, given):
         if answer.status_code >= 400:
             raise AssertionError(f"{name} answered {answer.status_code}")
-        yield name, answer.content, "Content-Disposition" in answer
+        attached = "Content-Disposition" in answer
+        shows = _shows(answer.content, attached)
+        say({"page": name, "shows": shows, "attached": attached, "needs": sorted(needs)})
     writes.armed = False
+    say({"writes": writes.done})
 
 
-def _asked(browser: Any, given: dict[str, str]) -> Iterator[tuple[str, Callable[[], Any]]]:
-    from tests.disclosure.browsing import hidden_in
-
-    at, answers = f"/cases/{given['ref']}", {}
-
-    def get(path: str) -> Callable[[], Any]:
-        return lambda: answers.setdefault(path, browser.get(path))
-
-    def post(path: str, typed: dict[str, Any]) -> Callable[[], Any]:
-        return lambda: answers.__setitem__(path, browser.post(path, typed)) or answers[path]
-
-    ask = {"recipient": "Dr Sen", "role": "her tutor", "purpose": "More time"}
-    ask = {**ask, "summary": "", "items": [given["item"]]}
-    said = {"day": "23/11/2026", "time": "00:00", "words": "Yes."}
-    yield "case", get(f"{at}/")
-    yield "form", post(f"{at}/consents/new/", {**ask, "turn": "spoken"})
-    form = hidden_in(answers[f"{at}/consents/new/"], f"{at}/consents/")
-    agreed = {**form, **ask, **said, "clarity": "I read it back.", "way": "spoken"}
-    yield "consent", post(f"{at}/consents/", agreed)
-    yield "preview", post(f"{at}/tellings/new/", {**ask, "look": "yes"})
-    sheet = hidden_in(answers[f"{at}/tellings/new/"], f"{at}/tellings/")
-    yield "telling", post(f"{at}/tellings/", {**sheet, "how": "file"})
-    told = answers[f"{at}/tellings/"]["Location"]
-    yield "told", get(told)
-    yield "extract", get(f"{told}extract/")
+def _look(given: dict[str, str], say: Say) -> None:
+    """In a child: whatever is not whole."""
+    for fault in faults_in(given, _people()):
+        say({"fault": fault})
 
 
-def _hers() -> Any:
-    from confide.team.models import Officer
+def _people() -> dict[str, Any]:
     from confide.team.queries import acting_with
+    from confide.web import clock
     from tests import cast
-    from tests.browsing import browser_of
 
-    unlocked = cast._ring("alice")[2]
-    alice = acting_with(unlocked, started_at=cast.NOON, on=cast.NOON.date())
-    assert alice is not None and Officer.objects.filter(id=alice.officer.id).exists()
-    browser = browser_of(alice)
-    browser.defaults["SERVER_NAME"] = "localhost"
-    return browser
+    clock.now = lambda: cast.NOON
+    on = cast.NOON.date()
+    return {
+        name: acting_with(cast._ring(name)[2], started_at=cast.NOON, on=on)
+        for name in ("alice", "bob")
+    }
 
 
 def _shows(content: bytes, attached: bool) -> bool:
     from tests.disclosure.reading import glued, words_of
 
     words = glued(words_of(content)) if attached else content.decode()
-    return CANARY in words
+    return CANARY in words or ASKED in words
 
 
 def _kept(database: Path) -> list[str]:
@@ -218,4 +202,4 @@ def _kept(database: Path) -> list[str]:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), careless="careless" in sys.argv[2:])
+    main(Path(sys.argv[1]), sys.argv[2], careless="careless" in sys.argv[3:])

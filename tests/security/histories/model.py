@@ -118,10 +118,13 @@ class Known:
         return any(yes.covers(told, on) for yes in self.agreed)
 
     def seen_by(self, broken: Broken, on: date) -> set[str]:
-        """Who reads a breach record: nobody who gave the case away since they were asked."""
+        """Who reads a breach record: whoever decides, whoever was asked, and who sits there too.
+
+        Nobody who gave the case away since they were asked.
+        """
         away = {who for who, left in self.left.items() if broken.asked.get(who, -1) < left}
-        closed = away - self.seated(on) - {broken.by}
-        return set() if self.gone else broken.given - closed
+        put_to = {broken.by, *broken.asked} - (away - {broken.by})
+        return set() if self.gone else broken.given & (put_to | self.seated(on))
 
     def asked_by(self, who: str) -> set[str]:
         """Whom somebody asks before breaking confidence: their own scheme's, or the first's."""
