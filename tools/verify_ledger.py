@@ -53,6 +53,13 @@ class Checkpoint(NamedTuple):
     root: bytes
 
 
+class Lost(NamedTuple):
+    """A checkpoint whose entries two people declared to be lost, and where they did."""
+
+    checkpoint: Checkpoint
+    declared: int
+
+
 Stack = list[tuple[int, bytes]]  # the perfect trees that the tree consists of: height, hash
 
 
@@ -60,17 +67,21 @@ class Wrong(Exception):  # noqa: N818
     """The ledger is not what it was."""
 
 
-def verify(entries: Iterator[Entry], checkpoints: list[Checkpoint]) -> int:
-    """Return how many entries there are, or raise `Wrong` with the first fault."""
+def verify(entries: Iterator[Entry], checkpoints: list[Checkpoint]) -> tuple[int, list[Lost]]:
+    """Return how many entries there are and what was given up; or raise `Wrong`."""
     stack: Stack = []
     after = hashlib.sha256(b"").hexdigest()
     size = good = 0
     waiting = sorted(checkpoints, key=lambda checkpoint: checkpoint.size)
+    declared: dict[str, int] = {}
+    lost: list[Lost] = []
+    before: Entry | None = None
     for entry in entries:
         fault = differs(entry, size, after)
         if fault:
             raise Wrong(fault)
-        good = compare(waiting, size, stack, good)
+        before = declare(entry, before, declared)
+        good = compare(waiting, size, stack, good, declared, lost)
         leaf = bytes.fromhex(entry.leaf)
         height = 0
         while stack and stack[-1][0] == height:
@@ -78,11 +89,36 @@ def verify(entries: Iterator[Entry], checkpoints: list[Checkpoint]) -> int:
             height += 1
         stack.append((height, leaf))
         after, size = entry.leaf, size + 1
-    compare(waiting, size, stack, good)
-    if waiting:
-        name, covered, _ = waiting[-1]
-        raise Wrong(f"entry {size} is missing: {name} covers {covered} entries")
-    return size
+    compare(waiting, size, stack, good, declared, lost)
+    for checkpoint in waiting:
+        if not given_up(checkpoint, declared, lost):
+            name, covered, _ = waiting[-1]
+            raise Wrong(f"entry {size} is missing: {name} covers {covered} entries")
+    return size, lost
+
+
+def declare(entry: Entry, before: Entry | None, declared: dict[str, int]) -> Entry | None:
+    """Note a head that two people, one right after the other, declared to be lost."""
+    said = dict(zip(FIELDS, entry.fields, strict=True))
+    if said["event"] != "ledger.continued" or said["verdict"] != "allowed":
+        return None
+    if before is not None:
+        other = dict(zip(FIELDS, before.fields, strict=True))
+        if other["about"] == said["about"] and other["by"] != said["by"]:
+            declared.setdefault(said["about"], int(other["position"]))
+            return None
+    return entry
+
+
+def given_up(checkpoint: Checkpoint, declared: dict[str, int], lost: list[Lost]) -> bool:
+    """Say whether what a checkpoint covers was declared lost, before it would have come."""
+    text = f"confide-head/v1\n{checkpoint.size}\n{base64.b64encode(checkpoint.root).decode()}\n"
+    head = base64.b32encode(hashlib.sha256(text.encode()).digest()[:16]).decode()[:26].lower()
+    at = declared.get(head, checkpoint.size)
+    if at >= checkpoint.size:
+        return False
+    lost.append(Lost(checkpoint, at))
+    return True
 
 
 def differs(entry: Entry, position: int, after: str) -> str:
@@ -104,7 +140,14 @@ def differs(entry: Entry, position: int, after: str) -> str:
     return ""
 
 
-def compare(waiting: list[Checkpoint], size: int, stack: Stack, good: int) -> int:
+def compare(
+    waiting: list[Checkpoint],
+    size: int,
+    stack: Stack,
+    good: int,
+    declared: dict[str, int],
+    lost: list[Lost],
+) -> int:
     """Hold the tree against the checkpoints of this size; return the last size that was good."""
     while waiting and waiting[0].size == size:
         checkpoint = waiting.pop(0)
@@ -112,6 +155,8 @@ def compare(waiting: list[Checkpoint], size: int, stack: Stack, good: int) -> in
         for _, left in reversed(stack[:-1]):
             root = hashlib.sha256(b"\x01" + left + root).digest()
         if root != checkpoint.root:
+            if given_up(checkpoint, declared, lost):
+                continue
             raise Wrong(f"entries {good} to {size - 1} are not those of {checkpoint.name}")
         good = size
     return good
@@ -272,14 +317,20 @@ def judge(entries: Iterator[Entry], notes: list[tuple[str, str]], key: Key) -> i
         except (Wrong, ValueError) as wrong:
             forged.append(str(wrong))
     try:
-        size = verify(entries, checkpoints)
+        size, lost = verify(entries, checkpoints)
     except Wrong as wrong:
         forged.insert(0, str(wrong))
     if forged:
         print(f"NOT as it was written: {forged[0]}")
         return 1
-    covered = max((checkpoint.size for checkpoint in checkpoints), default=0)
+    held = [each for each in checkpoints if each not in [one.checkpoint for one in lost]]
+    covered = max((checkpoint.size for checkpoint in held), default=0)
     print(f"All {size} entries are as they were written; checkpoints cover the first {covered}.")
+    for checkpoint, declared in lost:
+        print(
+            f"{checkpoint.name} covers {checkpoint.size} entries of a history that two people "
+            f"declared lost at entry {declared}."
+        )
     return 0
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 
 from confide.ledger import checkpoint, history
 from confide.policy import retention
+from confide.policy.retention.restoring import REPLAYED
 from confide.retention.models import Certificate
 
 
@@ -112,6 +113,7 @@ def _why(cause: str) -> str:
         retention.CLOCK: gettext("The time for which the records were kept was over."),
         retention.STUDENT: gettext("The student asked for it."),
         retention.BY_HAND: gettext("A caseworker decided it, in two steps seven days apart."),
+        REPLAYED: gettext("They had been destroyed before, and were brought back by a copy."),
     }[cause]
 
 

@@ -1,4 +1,4 @@
-"""The one command: `confide init | serve | demo | nightly | mail | verify | policy`.
+"""The one command: `confide init | serve | demo | nightly | mail | verify | policy | backup …`.
 
 Written for a union's office manager: each command says what it does, what it has done, and what to
 do about whatever is in its way. Django is loaded only once the data folder is known.
@@ -46,6 +46,9 @@ def _parser() -> argparse.ArgumentParser:
     _mail(commands)
     _verify(commands)
     _policy(commands)
+    _backup(commands)
+    _restore(commands)
+    _drill(commands)
     return parser
 
 
@@ -145,6 +148,75 @@ def _policy(commands: "_Commands") -> None:
     )
     policy.add_argument("file", type=Path, metavar="FILE")
     policy.set_defaults(run=_later("terms"))
+
+
+def _backup(commands: "_Commands") -> None:
+    backup = commands.add_parser(
+        "backup",
+        help="make an encrypted copy of everything, while the service goes on",
+        description="Writes the data into FOLDER/data and the shred keys, apart from them, into "
+        "FOLDER/keys. Both are sealed to a key whose other half is kept away from this machine.",
+    )
+    _folder(backup)
+    backup.add_argument("to", nargs="?", type=Path, metavar="FOLDER", help="where to")
+    backup.add_argument("--new-key", action="store_true", help="make the key, once, and print it")
+    backup.add_argument("--key-file", type=Path, metavar="FILE", help="another public key of age")
+    backup.add_argument(
+        "--keep", type=int, default=14, metavar="N", help="copies of the data to keep (14)"
+    )
+    backup.set_defaults(run=_later("backup"))
+
+
+def _restore(commands: "_Commands") -> None:
+    restore = commands.add_parser(
+        "restore",
+        help="bring a service back from its backups, in a new folder",
+        description="Takes the newest data and shred keys of a backup's folder, or the files that "
+        "you name; a folder with a keys.sqlite3 that outlived the rest counts as the newest keys. "
+        "What was destroyed is destroyed again before the folder gets its name.",
+    )
+    restore.add_argument("sources", nargs="+", type=Path, metavar="FROM")
+    restore.add_argument("--data", type=Path, required=True, metavar="NEW_FOLDER")
+    _identity(restore)
+    restore.add_argument(
+        "--witness",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a checkpoint that was kept elsewhere",
+    )
+    restore.add_argument(
+        "--new-epoch",
+        action="store_true",
+        help="two people are here to declare what was lost since this copy",
+    )
+    restore.set_defaults(run=_later("backup_restoring"))
+
+
+def _drill(commands: "_Commands") -> None:
+    drill = commands.add_parser(
+        "drill",
+        help="try, once a year, whether the newest backups can be restored",
+        description="Restores into a folder that is thrown away and says what that proved. "
+        "Touches nothing of the service, and opens no case.",
+    )
+    drill.add_argument("folder", type=Path, metavar="FOLDER", help="where the backups are")
+    _identity(drill)
+    drill.add_argument(
+        "--within", type=Path, metavar="FOLDER", help="where there is room, meanwhile"
+    )
+    drill.set_defaults(run=_later("backup_drilling"))
+
+
+def _identity(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--identity",
+        type=Path,
+        required=True,
+        metavar="FILE",
+        help="what `confide backup --new-key` printed, in a file",
+    )
 
 
 def _folder(parser: argparse.ArgumentParser) -> None:

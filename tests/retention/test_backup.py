@@ -1,0 +1,291 @@
+"""Backups around a case's life: what lives comes back from each, what was destroyed from none.
+
+Each backup is restored by the command itself, in a process of its own, and then opened by the
+opener (`opener.py`) with every officer's seed and the recovery's.
+"""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from confide.vault import sealed_archive
+from tests.cast import passphrase_of
+from tests.retention.conftest import ROOT, Theatre
+from tests.retention.opener import Copy, Shut, opened
+from tests.retention.theatre import OTHER, SAID
+
+pytestmark = [pytest.mark.clause("RECD-5"), pytest.mark.promise("P6")]
+
+
+def confide(*words: object, typed: str = "") -> subprocess.CompletedProcess[str]:
+    """Run the command as a host would, beside SQLite."""
+    known = {name: value for name, value in os.environ.items() if name != "CONFIDE_DATABASE"}
+    return subprocess.run(
+        [sys.executable, "-m", "tests.retention.host", *map(str, words)],
+        cwd=ROOT,
+        env=known,
+        input=typed,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def identity(theatre: Theatre, tmp_path: Path) -> Path:
+    """The host's identity, made by the service's own command."""
+    made = confide("backup", "--data", theatre.folder, "--new-key")
+    assert made.returncode == 0, made.stderr
+    path = tmp_path / "identity.txt"
+    path.write_text(made.stdout.split()[0])
+    return path
+
+
+def back_up(theatre: Theatre, to: Path) -> tuple[Path, Path]:
+    """Make a backup; answers its two files."""
+    done = confide("backup", "--data", theatre.folder, to)
+    assert done.returncode == 0, done.stderr
+    (data,) = (to / "data").iterdir()
+    (keys,) = (to / "keys").iterdir()
+    return data, keys
+
+
+def restored(folder: Path) -> Copy:
+    """A restored service, as a thief of all of it would have it."""
+    return Copy(data=folder, keys=folder, epochs=folder / "epochs")
+
+
+def test_whatever_backup_is_restored_what_was_destroyed_opens_in_none_and_what_lives_in_all(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    kept = [back_up(theatre, tmp_path / "to-0")]
+    theatre.play("night", "1")
+    kept.append(back_up(theatre, tmp_path / "to-1"))
+    theatre.destroy("between steps 1 and 2")
+    kept.append(back_up(theatre, tmp_path / "to-2"))
+    theatre.resume()
+    kept.append(back_up(theatre, tmp_path / "to-3"))
+    theatre.play("night", "2")
+    kept.append(back_up(theatre, tmp_path / "to-4"))
+    newest = kept[-1][1]
+    for number, (data, _) in enumerate(kept):
+        folder = tmp_path / f"again-{number}"
+        done = restore(folder, identity, data, newest)
+        if done.returncode:
+            # Older than the checkpoint that came with the keys.
+            assert "older than what was witnessed" in done.stderr
+            assert not folder.exists()
+            done = restore(folder, identity, data, newest, "--new-epoch", typed=BOTH)
+        assert done.returncode == 0, done.stderr
+        copy = restored(folder)
+        with pytest.raises(Shut):
+            opened(copy, theatre.case, theatre.seeds)
+        assert not (folder / "files" / theatre.case).exists()
+        assert OTHER.encode() in opened(copy, theatre.other, theatre.seeds)
+
+
+def test_a_stale_copy_of_the_keys_brings_nothing_back_that_the_data_know_to_be_destroyed(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    _, stale = back_up(theatre, tmp_path / "before")
+    theatre.destroy()
+    data, _ = back_up(theatre, tmp_path / "after")
+    done = restore(tmp_path / "again", identity, data, stale)
+    assert done.returncode == 0, done.stderr
+    with closing(sqlite3.connect(tmp_path / "again" / "keys.sqlite3")) as keys:
+        stones = keys.execute('SELECT "case" FROM vault_tombstone').fetchall()
+        living = keys.execute('SELECT "case" FROM vault_shredkey').fetchall()
+    assert (theatre.case,) in stones
+    assert living == [(theatre.other,)]
+
+
+def test_a_tombstone_in_any_copy_of_the_keys_counts(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    data, stale = back_up(theatre, tmp_path / "before")
+    theatre.destroy()
+    _, newer = back_up(theatre, tmp_path / "after")
+    assert SAID.encode() in opened(
+        _unsealed(identity, data, stale, tmp_path), theatre.case, theatre.seeds
+    )
+    for number, keys in enumerate(
+        [[stale, newer], [newer, stale], [newer], [stale, theatre.folder]]
+    ):
+        folder = tmp_path / f"again-{number}"
+        done = restore(folder, identity, data, *keys)
+        assert done.returncode == 0, done.stderr
+        assert "destroyed again: 1." in done.stdout
+        with pytest.raises(Shut):
+            opened(restored(folder), theatre.case, theatre.seeds)
+
+
+def test_the_seal_opens_for_nobody_else(theatre: Theatre, identity: Path, tmp_path: Path) -> None:
+    data, keys = back_up(theatre, tmp_path / "to")
+    other = tmp_path / "other.txt"
+    other.write_text(sealed_archive.new_identity()[0])
+    done = restore(tmp_path / "again", other, data, keys)
+    assert done.returncode == 1
+    assert "sealed to another key" in done.stderr
+    nothing_left(tmp_path)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("cut", [0, 50, 900, -1])
+def test_a_backup_that_was_cut_short_restores_nothing(
+    theatre: Theatre, identity: Path, tmp_path: Path, which: int, cut: int
+) -> None:
+    both = back_up(theatre, tmp_path / "to")
+    both[which].write_bytes(both[which].read_bytes()[:cut])
+    done = restore(tmp_path / "again", identity, *both)
+    assert done.returncode == 1
+    assert "cut short or changed" in done.stderr
+    nothing_left(tmp_path)
+
+
+def test_a_folder_that_is_not_empty_is_left_as_it_is(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    both = back_up(theatre, tmp_path / "to")
+    (tmp_path / "again").mkdir()
+    (tmp_path / "again" / "mine").write_text("mine")
+    done = restore(tmp_path / "again", identity, *both)
+    assert done.returncode == 1
+    assert "is not empty" in done.stderr
+    assert [path.name for path in (tmp_path / "again").iterdir()] == ["mine"]
+
+
+@pytest.mark.parametrize("act", ["os.fsync", "os.rename", "pathlib.Path.rename", "os.sync"])
+@pytest.mark.parametrize("nth", [1, 2, 3])
+def test_wherever_a_backup_or_a_restore_is_killed_nothing_half_made_has_a_good_name(
+    theatre: Theatre, identity: Path, tmp_path: Path, act: str, nth: int
+) -> None:
+    to = tmp_path / "to"
+    confide("--dies", f"{act}:{nth}", "backup", "--data", theatre.folder, to)
+    whole = [*(to / "data").glob("2*.age"), *(to / "keys").glob("2*.age")]
+    for path in whole:
+        sealed_archive.read(path, identity.read_text(), lambda _name, _size: None)
+    if list((to / "data").glob("2*.age")):
+        assert list((to / "keys").glob("2*.age"))  # never data without keys as new
+    shutil.rmtree(to)
+    both = back_up(theatre, to)  # a killed one is in nobody's way
+    assert sorted(path.name for path in (to / "data").iterdir()) == [both[0].name]
+    folder = tmp_path / "again"
+    words = ("restore", *both, "--data", folder, "--identity", identity)
+    confide("--dies", f"{act}:{nth}", *words)
+    if not folder.exists():
+        assert confide(*words).returncode == 0
+    assert OTHER.encode() in opened(restored(folder), theatre.other, theatre.seeds)
+
+
+def test_of_two_at_once_one_says_that_the_other_is_at_it(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    import fcntl
+
+    to = tmp_path / "to"
+    to.mkdir()
+    handle = os.open(to, os.O_RDONLY)
+    fcntl.flock(handle, fcntl.LOCK_EX)
+    done = confide("backup", "--data", theatre.folder, to)
+    os.close(handle)
+    assert done.returncode == 1
+    assert "Another backup is being made" in done.stderr
+    assert not list(to.rglob("*.age"))
+
+
+def test_without_a_key_there_is_no_backup(theatre: Theatre, tmp_path: Path) -> None:
+    done = confide("backup", "--data", theatre.folder, tmp_path / "to")
+    assert done.returncode == 1
+    assert "--new-key" in done.stderr
+
+
+def test_copies_of_the_keys_past_the_horizon_go_and_the_newest_data_stay(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    to = tmp_path / "to"
+    for folder in ("data", "keys"):
+        (to / folder).mkdir(parents=True)
+        for day in ("2020-01-01", "2020-01-02", "2020-01-03"):
+            (to / folder / f"{day}.age").write_bytes(b"")
+    done = confide("backup", "--data", theatre.folder, to, "--keep", 2)
+    assert done.returncode == 0, done.stderr
+    assert len(list((to / "keys").iterdir())) == 1
+    assert len(list((to / "data").iterdir())) == 2
+    assert (to / "data" / "2020-01-03.age").exists()
+
+
+def test_no_session_lies_in_a_backup(theatre: Theatre, identity: Path, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(theatre.folder / "confide.sqlite3")) as live, live:
+        (ring,) = live.execute("SELECT id FROM vault_keyring").fetchone()
+        row = ("s" * 26, ring, "2027-01-01", "2026-01-01", b"the-sealed-session-bytes")
+        live.execute(
+            "INSERT INTO vault_session (id, ring_id, expires_at, seen_at, sealed)"
+            " VALUES (?, ?, ?, ?, ?)",
+            row,
+        )
+    data, _ = back_up(theatre, tmp_path / "to")
+    held: list[bytes] = []
+
+    class Sink:
+        def write(self, chunk: bytes, /) -> None:
+            held.append(chunk)
+
+        def close(self) -> None: ...
+
+    sealed_archive.read(data, identity.read_text(), lambda _name, _size: Sink())
+    assert b"the-sealed-session-bytes" not in b"".join(held)
+
+
+def test_the_drill_says_what_it_proved_and_leaves_nothing(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    back_up(theatre, tmp_path / "to")
+    (tmp_path / "room").mkdir()
+    done = confide("drill", tmp_path / "to", "--identity", identity, "--within", tmp_path / "room")
+    assert done.returncode == 0, done.stderr
+    assert "Living cases: 2. Of those without a shred key: 0." in done.stdout
+    assert list((tmp_path / "room").iterdir()) == []
+
+
+def test_the_drill_fails_where_a_living_case_has_no_shred_key(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(theatre.folder / "keys.sqlite3")) as keys, keys:
+        keys.execute('DELETE FROM vault_shredkey WHERE "case" = ?', [theatre.other])
+    back_up(theatre, tmp_path / "to")
+    done = confide("drill", tmp_path / "to", "--identity", identity)
+    assert done.returncode == 1
+    assert "FAILED" in done.stderr
+
+
+BOTH = "".join(f"{name}\n{passphrase_of(name)}\n" for name in ("alice", "bob"))
+
+
+def restore(
+    folder: Path, identity: Path, *words: object, typed: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """Restore into a new folder."""
+    return confide("restore", *words, "--data", folder, "--identity", identity, typed=typed)
+
+
+def nothing_left(place: Path) -> None:
+    """Neither the folder nor the hidden one beside it is there."""
+    assert not (place / "again").exists()
+    assert not (place / ".again.restoring").exists()
+
+
+def _unsealed(identity: Path, data: Path, keys: Path, place: Path) -> Copy:
+    """What a thief with the host's identity has, who restores nothing."""
+    from confide.site.command.backup_unpacking import choose, unpack
+
+    folder = place / "unsealed"
+    folder.mkdir()
+    text = identity.read_text()
+    unpack(choose([data, keys], text), text, folder)
+    return restored(folder)
