@@ -242,7 +242,22 @@ _RECD = (
         id="RECD-3",
         heading="Data protection law applies",
         obliges="Data protection law and the union's own data protection policy apply.",
-        kept_by="You can see what is held about you, have it corrected, and have it erased.",
+        kept_by="Ask, in any words, and you get your whole record within a month. Say what is "
+        "not right, and it is added beside what it is about; nothing is written over. Ask that "
+        "nothing be done with it for now, and the program tells nobody anything from it. What you "
+        "object to is noted. How to have it erased stands under RECD-6.",
+        rules=_named(
+            "retention.rights",
+            "may_ask_for_access",
+            "may_extend",
+            "may_refuse_access",
+            "may_correct",
+            "may_restrict",
+            "may_lift",
+            "may_object",
+            "may_tell_from",
+        ),
+        kept=True,
     ),
     Clause(
         id="RECD-4",
@@ -295,7 +310,13 @@ _RECD = (
         kept_by="Ask your caseworker at any time. How you asked, and how they knew that it was "
         "you, is noted; then the record is returned, or its key is destroyed at once, unless the "
         "law obliges us to keep it.",
-        rules=_named("retention", "may_take_request", "may_return", "may_order_destruction"),
+        rules=_named(
+            "retention",
+            "may_take_request",
+            "may_return",
+            "may_fetch_return",
+            "may_order_destruction",
+        ),
         kept=True,
     ),
     Clause(

@@ -7,6 +7,7 @@ they like and resize the window, and goes on.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tests.journeys import touring_rights
 from tests.journeys import walking as walk
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     yield from _telling(page, address, ref)
     yield from _partiality(page, address, ref)
     yield from _breaking(page, address, ref)
+    yield from touring_rights.asking(page, address, ref)
+    yield from touring_rights.returning(page, address, ref)
     yield from _ending(page, address, ref)
     yield from _going_wrong(page, address, ref)
     yield from _locked(page, address, ref, passphrase)

@@ -12,7 +12,7 @@ KEPT = {
     "CONF-1", "CONF-2", "CONF-3", "CONF-4", "CONF-5",
     "BRCH-1", "BRCH-2", "BRCH-3", "BRCH-4", "BRCH-5",
     "ELIG-1", "ELIG-2", "ELIG-3",
-    "RECD-1", "RECD-2", "RECD-4", "RECD-5", "RECD-6", "RECD-7",
+    "RECD-1", "RECD-2", "RECD-3", "RECD-4", "RECD-5", "RECD-6", "RECD-7",
     "HOUR-1", "HOUR-2", "HOUR-3",
 }  # fmt: skip
 COUNTS = {"CONF": 5, "BRCH": 5, "ELIG": 3, "RECD": 7, "STAT": 2, "HOUR": 3}
