@@ -80,20 +80,20 @@ def keys_members(at: datetime, witness: str) -> list[Member]:
 
 def load_tables(folder: Path) -> None:
     """Fill PostgreSQL's empty tables with what a backup holds of them, all or none."""
-    connection = connections["default"]
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connections["default"].cursor() as cursor:
+        # The ledger's triggers take entries one by one, and refuse what was tampered with, which
+        # has to come back as the evidence that it is.
         for model in _stored():
-            table = _quoted(model._meta.db_table)
-            # The ledger's triggers take entries one by one, and refuse what was tampered with,
-            # which has to come back as the evidence that it is.
-            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            with (
-                (folder / f"{model._meta.db_table}.copy").open("rb") as file,
-                cursor.copy(f"COPY {table} ({_columns(model)}) FROM STDIN") as copy,
-            ):
+            cursor.execute(f"ALTER TABLE {_quoted(model._meta.db_table)} DISABLE TRIGGER USER")
+        for model in _stored():
+            rows = f"COPY {_quoted(model._meta.db_table)} ({_columns(model)}) FROM STDIN"
+            path = folder / f"{model._meta.db_table}.copy"
+            with path.open("rb") as file, cursor.copy(rows) as copy:
                 while chunk := file.read(_CHUNK):
                     copy.write(chunk)
-            cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for model in _stored():
+            cursor.execute(f"ALTER TABLE {_quoted(model._meta.db_table)} ENABLE TRIGGER USER")
     shutil.rmtree(folder)
 
 
