@@ -30,7 +30,7 @@ def played(module: str, database: str, data: Path, *words: object, code: int = 0
 
 
 def test_what_was_destroyed_in_postgresql_stays_destroyed_in_an_older_copy(tmp_path: Path) -> None:
-    data, to, identity = tmp_path / "data", tmp_path / "to", tmp_path / "identity.txt"
+    data, to, identity = tmp_path / "live", tmp_path / "to", tmp_path / "identity.txt"
     data.mkdir()
     with running() as database:
         told = json.loads(played("theatre", database, data, "build"))
