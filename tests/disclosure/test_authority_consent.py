@@ -144,6 +144,16 @@ def test_a_consent_that_ends_is_on_the_desk_while_its_extract_is_not_handed_over
     assert ending.entry.id == consent
 
 
+@pytest.mark.clause("CONF-4")
+def test_of_what_was_read_aloud_nothing_waits_to_be_handed_over(
+    agree: Callable[..., str], tell: Callable[..., str], case: OpenCase
+) -> None:
+    last = ON + timedelta(days=14)
+    agree(until_on=last)
+    tell(how="read")
+    assert queries.lapsing_consents({case.ref: case}, on=last) == []
+
+
 @pytest.mark.clause("CONF-3")
 @pytest.mark.promise("P8")
 def test_that_she_comes_here_is_noted_before_it_is_said_and_only_to_whom_she_said(

@@ -100,4 +100,6 @@ def _is_needed(case: OpenCase, entry: Entry[ConsentCard]) -> bool:
         return True
     under = {entry.id, entry.card.follows}
     tellings = (telling.card for telling in tellings_of(case) if telling.card.consent in under)
-    return any(copy.handed_on is None for card in tellings for copy in card.copies)
+    copies = (copy for card in tellings for copy in card.copies)
+    # Of what is read aloud no copy is ever handed over.
+    return any(copy.handed_on is None and copy.how != "read" for copy in copies)
