@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given as supposing
 from hypothesis import strategies as st
 
-from confide.policy import consent, retention, terms
+from confide.policy import consent, retention, sharing, terms
 from confide.policy.hours import Opening
 from confide.site import demonstration
-from confide.site.demonstration import days
+from confide.site.demonstration import days, moves
 from confide.site.demonstration.stories import ABOUT, FILE, Case, Consent, StoriesError, load
 
 TERMS = terms.parse((Path(demonstration.__file__).parents[1] / "policy.toml").read_text("utf-8"))
@@ -37,13 +37,34 @@ def fact(case: Case, given: Consent, made_on: date) -> consent.ConsentFact:
         recipient=consent.Recipient(given.recipient, given.role),
         purpose=given.purpose,
         items=frozenset(given.items),
-        given_on=days.happened_at(case, given, made_on).date(),
+        given_on=given_at(case, given, made_on).date(),
+        kind=given.kind,
+        also_to=tuple(consent.Recipient(each.name, each.role) for each in given.also_to),
+        may=frozenset(given.may),
         until_on=None if given.until is None else days.day(given.until, made_on),
         withdrawn_on=None if given.withdrawn is None else days.day(given.withdrawn, made_on),
-        way=consent.SPOKEN if given.spoken else consent.MESSAGE,
+        way=way_of(given),
         words=given.words,
         clarity=given.clarity,
+        writing=given.signed.writing if given.signed else "",
     )
+
+
+def way_of(given: Consent) -> str:
+    if given.proposed:
+        return consent.PAPER
+    return consent.SPOKEN if given.spoken else consent.MESSAGE
+
+
+def given_at(case: Case, given: Consent, made_on: date) -> datetime:
+    """What was put to a student to sign is agreed to when it is signed."""
+    if given.proposed and given.signed:
+        return when(given.signed, made_on)
+    return days.happened_at(case, given, made_on)
+
+
+def when(move: moves.When, made_on: date) -> datetime:
+    return days.moment(days.day(move.day, made_on), move.at)
 
 
 def last_contact(case: Case, made_on: date) -> date:
@@ -155,14 +176,16 @@ def assert_agreed(case: Case, made_on: date) -> None:
     for piece in (*case.contacts, *case.documents):
         entries[piece.key] = days.happened_at(case, piece, made_on)
     for given in case.consents:
-        given_at = days.happened_at(case, given, made_on)
-        assert all(entries[item] < given_at for item in given.items)
+        agreed_at = given_at(case, given, made_on)
+        assert all(entries[item] < agreed_at for item in given.items)
         agreed = fact(case, given, made_on)
         as_it_was = consent.ConsentFact(**{**fields(agreed), "withdrawn_on": None})
-        assert consent.may_agree(as_it_was, on=given_at.date())
-        assert agreed.withdrawn_on is None or given_at.date() < agreed.withdrawn_on < made_on
+        assert consent.may_agree(as_it_was, on=agreed_at.date())
+        assert agreed.withdrawn_on is None or agreed_at.date() < agreed.withdrawn_on < made_on
     for telling in case.tellings:
         told_at = days.happened_at(case, telling, made_on)
+        assert all(when(copied, made_on) > told_at for copied in telling.copied)
+        assert telling.handed is None or days.day(telling.handed, made_on) >= told_at.date()
         agreed = fact(case, case.consent(telling.consent), made_on)
         assert told_at > days.happened_at(case, case.consent(telling.consent), made_on)
         assert consent.may_tell(
@@ -202,9 +225,67 @@ def test_every_post_has_always_had_a_holder(made_on: date) -> None:
         assert days.holder(STORIES, case.post, opened, made_on).post == case.post
 
 
+@pytest.mark.clause("BRCH-3", "BRCH-4", "BRCH-5")
+def test_confidence_is_broken_twice_and_once_it_is_decided_not_to() -> None:
+    broken = [each for each in breaches() if each.told]
+    assert sorted(bool(each.tried) for each in broken) == [False, True]
+    assert all(each.told < each.at for each in broken), "it is written down afterwards"
+    (phoned,) = [each for each in broken if each.phoned]
+    assert phoned.asked < phoned.phoned_at < phoned.told
+    assert {said.by for said in phoned.advice} == {"welfare-graduates", "womens"}
+    (left,) = [each for each in breaches() if each.why_not]
+    assert not left.recipient and not left.summary
+
+
+@pytest.mark.clause("CONF-2", "CONF-4", "ELIG-3", "RECD-4")
+def test_somebody_is_asked_shared_with_handed_to_and_agreed_with_in_every_way() -> None:
+    consents = [given for case in STORIES.cases for given in case.consents]
+    assert {given.kind for given in consents} == {consent.TELL, consent.CONTACT, consent.AUTHORITY}
+    assert any(given.signed and given.narrowed and given.renewed for given in consents)
+    asked = [*STORIES.questions, *(q for case in STORIES.cases for q in case.between.questions)]
+    assert sorted(len(question.replies) for question in asked) == [0, 1, 1]
+    shares = [share for case in STORIES.cases for share in case.between.shares]
+    assert sorted(share.taken_back is not None for share in shares) == [False, True]
+    handed = [each for case in STORIES.cases for each in case.between.handed]
+    assert sorted(each.aside for each in handed) == [False, True]
+    assert any(case.between.checks for case in STORIES.cases)
+    assert len({each.asked_by for each in STORIES.enquiries}) > 3
+
+
+@pytest.mark.parametrize("made_on", made_days(), ids=str)
+def test_what_passes_between_officers_has_happened_and_ends_soon(made_on: date) -> None:
+    for case in STORIES.cases:
+        opened_at = days.opened_at(case, made_on)
+        happened = [*case.between.shares, *case.between.handed, *case.between.breaches]
+        assert all(when(each, made_on) > opened_at for each in happened)
+        for share in case.between.shares:
+            assert share.until is None or 0 < share.until <= sharing.ENDING_SOON.days
+            assert share.seen is None or share.seen >= share.day
+            assert share.taken_back is None or share.day < share.taken_back < 0
+        for check in case.between.checks:
+            assert opened_at < when(check, made_on)
+            assert check.day < check.answered < 0
+    authority = CASES["am-i-a-student"].consents[0]
+    assert consent.ends_soon(fact(CASES["am-i-a-student"], authority, made_on), on=made_on)
+
+
+def breaches() -> list[moves.Breach]:
+    return [each for case in STORIES.cases for each in case.between.breaches]
+
+
+def between(case: Case) -> Iterator[str]:
+    for each in case.between.breaches:
+        yield from (each.outline, each.why, each.why_not, each.advised, each.tried, each.summary)
+        yield from (said.words for said in each.advice)
+    for question in case.between.questions:
+        yield from (question.question, question.reason, *(s.words for s in question.replies))
+    yield from (share.why for share in case.between.shares)
+    yield from (handed.student for handed in case.between.handed)
+
+
 def prose() -> Iterator[str]:
     for case in STORIES.cases:
-        yield from (case.about, case.safe.how, case.safe.when)
+        yield from (case.about, case.safe.how, case.safe.when, *between(case))
         for contact in case.contacts:
             yield from (contact.said, contact.options, contact.chose)
         for document in case.documents:
@@ -247,6 +328,12 @@ def test_notes_explain_and_never_direct() -> None:
         ("may_say_who = true", "may_say_hwo = true", "may_say_hwo"),
         ("terms = [-3, -2]", "terms = [-3, -1]", "is there twice"),
         ('role = "steward"', 'role = "emperor"', "no such role as 'emperor'"),
+        ('to = "education"', 'to = "bursar"', "no such post as 'bursar'"),
+        ('reason = "benefit"', 'reason = "gossip"', "nobody shares because of 'gossip'"),
+        ('told = "18:31"', 'told = ""', "broken at a time, or it is said why not"),
+        ('by = "education"\nday = -4', 'by = "womens"\nday = -4', "only who was asked replies"),
+        ('kind = "person"', 'kind = "planet"', "no such conflict as 'planet'"),
+        ('asked_by = "press"', 'asked_by = "owls"', "nobody of the kind 'owls' asks"),
     ],
 )
 def test_a_story_that_does_not_hold_together_is_refused(was: str, becomes: str, said: str) -> None:

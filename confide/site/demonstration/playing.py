@@ -10,27 +10,22 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from django.conf import settings
+from django.utils import timezone
 
 from confide.casework import actions as casework
 from confide.casework.actions import Opening, Said
 from confide.casework.models import SafeContact
 from confide.casework.queries import OpenCase, case_for, contacts_of, my_cases, tasks_of
-from confide.disclosure import actions as disclosure
-from confide.disclosure.actions import Agreed, ToTell
-from confide.disclosure.queries import Ask
 from confide.retention import actions as retention
 from confide.retention.actions import Asked
-from confide.site.demonstration import days
+from confide.site.demonstration import agreeing, days, moving
 from confide.site.demonstration.papers import paper
 from confide.site.demonstration.staff import Staff
 from confide.site.demonstration.stories import (
-    ABOUT,
     Case,
-    Consent,
     Contact,
     Document,
     Stories,
-    Telling,
 )
 from confide.team.queries import Acting
 
@@ -45,7 +40,6 @@ class Played:
 
     ref: str
     entries: dict[str, str] = field(default_factory=dict)
-    consents: dict[str, str] = field(default_factory=dict)
 
 
 def play(stories: Stories, staff: Staff, *, made_at: datetime, told: Callable[[str], None]) -> None:
@@ -65,11 +59,13 @@ class _Playing:
     def __init__(self, stories: Stories, staff: Staff, made_on: date) -> None:
         self.stories, self.staff, self.made_on = stories, staff, made_on
         self.played: dict[str, Played] = {}
+        self.posts: dict[str, str] = {}
 
     def happenings(self) -> Iterator[Happening]:
         yield from self.staff.happenings(self.hand_over)
         for case in self.stories.cases:
             yield from self.of_case(case)
+        yield from moving.of_nobodys_case(self, self.stories)
         for before in range(NIGHTS):
             night = days.moment(self.made_on - timedelta(days=before), "03:00")
             yield night, lambda at: _night(at)
@@ -87,19 +83,9 @@ class _Playing:
         for document in case.documents:
             at = days.happened_at(case, document, self.made_on) + timedelta(minutes=5)
             yield at, partial(self.document, case, document)
-        yield from self.of_disclosure(case)
+        yield from agreeing.happenings(self, case)
+        yield from moving.happenings(self, case)
         yield from self.of_ending(case)
-
-    def of_disclosure(self, case: Case) -> Iterator[Happening]:
-        for consent in case.consents:
-            at = days.happened_at(case, consent, self.made_on) + timedelta(minutes=10)
-            yield at, partial(self.consent, case, consent)
-            if consent.withdrawn is not None:
-                withdrawn = days.moment(days.day(consent.withdrawn, self.made_on), "15:00")
-                yield withdrawn, partial(self.withdrawn, case, consent)
-        for telling in case.tellings:
-            at = days.happened_at(case, telling, self.made_on) + timedelta(minutes=15)
-            yield at, partial(self.telling, case, telling)
 
     def of_ending(self, case: Case) -> Iterator[Happening]:
         keep = settings.POLICY.records.keep_months
@@ -111,7 +97,7 @@ class _Playing:
             yield at, partial(self.destroyed, case)
 
     def open(self, case: Case, first: Contact, at: datetime) -> None:
-        acting = self.acting(case, at)
+        acting = self.of_post(case.post, at)
         ref = casework.open_case(acting, _opening(case), first=_said(first, at, self), at=at)
         self.played[case.key] = Played(ref)
         if first.key:
@@ -133,32 +119,6 @@ class _Playing:
         brought = casework.bring(document.name, "application/pdf", paper(document))
         entry = casework.add_document(acting, opened, brought, at=at)
         self.played[case.key].entries[document.key] = entry
-
-    def consent(self, case: Case, consent: Consent, at: datetime) -> None:
-        acting, opened = self.opened(case, at)
-        agreed = Agreed(
-            ask=self.ask(case, consent, consent.items, opened),
-            spoken=consent.spoken,
-            given_at=at,
-            until_on=None if consent.until is None else days.day(consent.until, self.made_on),
-            words=consent.words,
-            clarity=consent.clarity,
-            heard_by=acting.name if consent.spoken else "",
-            writing="" if consent.spoken else "Signed form, in the cabinet, folder 4",
-        )
-        given = disclosure.give_consent(acting, opened, agreed, at=at)
-        self.played[case.key].consents[consent.key] = given
-
-    def withdrawn(self, case: Case, consent: Consent, at: datetime) -> None:
-        acting, opened = self.opened(case, at)
-        given = self.played[case.key].consents[consent.key]
-        disclosure.withdraw_consent(acting, opened, given, at=at)
-
-    def telling(self, case: Case, telling: Telling, at: datetime) -> None:
-        acting, opened = self.opened(case, at)
-        consent = case.consent(telling.consent)
-        ask = self.ask(case, consent, telling.items, opened)
-        disclosure.tell(acting, opened, ToTell(ask=ask, how=telling.how), at=at)
 
     def resolved(self, case: Case, at: datetime) -> None:
         acting, opened = self.opened(case, at)
@@ -183,29 +143,19 @@ class _Playing:
                 at=at,
             )
 
-    def ask(self, case: Case, consent: Consent, items: tuple[str, ...], opened: OpenCase) -> Ask:
-        entries = self.played[case.key].entries
-        said = {entry.id: entry.card for entry in contacts_of(opened)}
-        keys = []
-        for item in items:
-            entry = entries.get(item, "")
-            parts = ("said", "chose") if entry in said else ()
-            keys += [f"{entry}.{part}" for part in parts if getattr(said[entry], part)] or [entry]
-        return Ask(
-            recipient=consent.recipient,
-            role=consent.role,
-            purpose=consent.purpose,
-            items=tuple(filter(None, keys)),
-            summary=case.about if ABOUT in items else "",
-        )
-
-    def acting(self, case: Case, at: datetime) -> Acting:
-        holder = days.holder(self.stories, case.post, at.date(), self.made_on)
-        return self.staff.acting(holder.key, at)
+    def entries(self, case: Case) -> dict[str, str]:
+        return self.played[case.key].entries
 
     def opened(self, case: Case, at: datetime) -> tuple[Acting, OpenCase]:
-        acting = self.acting(case, at)
+        acting = self.of_post(self.posts.get(case.key, case.post), at)
         return acting, case_for(acting, self.played[case.key].ref)
+
+    def of_post(self, post: str, at: datetime) -> Acting:
+        on = timezone.localtime(at).date()
+        return self.staff.acting(days.holder(self.stories, post, on, self.made_on).key, at)
+
+    def goes_to(self, case: Case, post: str) -> None:
+        self.posts[case.key] = post
 
 
 def _night(at: datetime) -> None:

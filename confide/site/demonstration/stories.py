@@ -10,8 +10,10 @@ from pathlib import Path
 
 import msgspec
 
+from confide.policy.consent import GIVE, TELL
 from confide.policy.eligibility import BASES, may_represent
 from confide.policy.terms import Code, Scheme, Terms
+from confide.site.demonstration import moves
 
 FILE = Path(__file__).with_name("stories.toml")
 
@@ -32,6 +34,7 @@ class Officer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     terms: tuple[int, ...]
     post: str = ""
     role: str = "caseworker"
+    conflicts: tuple[moves.Conflict, ...] = ()
 
 
 class Safe(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -78,7 +81,7 @@ class Document(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=
 
 
 class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """What the student agreed to have told: to whom, what for, what exactly, how long."""
+    """What the student agreed to: to whom, what for, what exactly, how long; what became of it."""
 
     key: str
     recipient: str
@@ -93,6 +96,14 @@ class Consent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     until: int | None = None
     withdrawn: int | None = None
     during: str = ""
+    kind: str = TELL
+    also_to: tuple[moves.Party, ...] = ()
+    may: tuple[str, ...] = (GIVE,)
+    proposed: bool = False
+    uses: tuple[moves.Used, ...] = ()
+    signed: moves.Signed | None = None
+    narrowed: moves.Narrowed | None = None
+    renewed: moves.Renewed | None = None
 
 
 class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -103,6 +114,8 @@ class Telling(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     day: int
     at: str
     how: str
+    copied: tuple[moves.Copied, ...] = ()
+    handed: int | None = None
 
 
 class Resolution(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -141,6 +154,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     tellings: tuple[Telling, ...] = ()
     resolution: Resolution | None = None
     destruction: Destruction | None = None
+    between: moves.Moves = moves.Moves()
 
     def contact(self, key: str) -> Contact:
         """The contact of that key."""
@@ -156,6 +170,8 @@ class Stories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
 
     officers: tuple[Officer, ...]
     cases: tuple[Case, ...]
+    questions: tuple[moves.Question, ...] = ()
+    enquiries: tuple[moves.Enquiry, ...] = ()
 
 
 def load(terms: Terms, text: str | None = None) -> Stories:
@@ -165,7 +181,8 @@ def load(terms: Terms, text: str | None = None) -> Stories:
         stories = msgspec.convert(read, Stories)
     except msgspec.ValidationError as error:
         raise StoriesError(str(error)) from error
-    if faults := [*_faults_of_officers(stories, terms), *_faults_of_cases(stories, terms)]:
+    faults = [*_faults_of_officers(stories, terms), *_faults_of_cases(stories, terms)]
+    if faults := [*faults, *_faults_between(stories, terms)]:
         raise StoriesError("\n".join(faults))
     return stories
 
@@ -187,6 +204,23 @@ def _faults_of_cases(stories: Stories, terms: Terms) -> Iterator[str]:
     for case in stories.cases:
         for fault in (*_faults_of_terms(case, terms), *_faults_of_references(case)):
             yield f"{case.key}: {fault}"
+
+
+def _faults_between(stories: Stories, terms: Terms) -> Iterator[str]:
+    """What does not hold together in what passes between the officers."""
+    named = [post for case in stories.cases for post in case.between.posts()]
+    named += [enquiry.by for enquiry in stories.enquiries]
+    for question in stories.questions:
+        named += [question.by, *question.to]
+    yield from (f"no such post as {post!r}." for post in named if terms.post(post) is None)
+    for case in stories.cases:
+        yield from (f"{case.key}: {fault}" for fault in moves.faults_of_moves(case.between))
+    yield from moves.faults_of_questions(stories.questions)
+    for officer in stories.officers:
+        for conflict in officer.conflicts:
+            yield from moves.faults_of_conflict(conflict)
+    for enquiry in stories.enquiries:
+        yield from moves.faults_of_enquiry(enquiry)
 
 
 def _faults_of_terms(case: Case, terms: Terms) -> Iterator[str]:
