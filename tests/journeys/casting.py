@@ -38,7 +38,8 @@ class Cast:
     def end_term(self, name: str) -> Answer:
         """End somebody's term of office this minute."""
         page = self.steward.get("/officers/").body.decode()
-        card = next(each for each in page.split('class="card"') if name in each)
+        # What comes before the first card names everybody too, by the scheme that they serve.
+        card = next(each for each in page.split('class="card"')[1:] if name in each)
         address = re.search(r'href="(/terms/[^"]+)"', card)
         assert address, card
         last = today() - timedelta(days=1)

@@ -35,6 +35,7 @@ NEW_CASE = [
     "We may leave a message",
     "We may say who we are",
     "Registered student",
+    "Who else can help, if it is not you",
     "What kind of matter is it?",
     "What is it about?",
     "Phone",
