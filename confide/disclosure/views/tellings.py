@@ -10,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from confide.casework.actions import read
-from confide.casework.queries import OpenCase
+from confide.casework.queries import OpenCase, standing
 from confide.disclosure import actions, queries
 from confide.disclosure.actions import ToTell
 from confide.disclosure.forms import OUT, AskForm, HandOverForm, ShapeForm
 from confide.disclosure.queries import Ask, Gate, Preview, Shape
 from confide.disclosure.views.typed import carried, typed_in
+from confide.policy import access
 from confide.policy.decision import Decision
 from confide.vault.primitives import random_id
 from confide.web import clock
@@ -82,7 +83,7 @@ def _look(
     request: HttpRequest, opened: OpenCase, form: AskForm, handing: HandOverForm | None = None
 ) -> HttpResponse:
     ask, shaping = _left_in(request, form.ask), _shaping(request, opened, form.ask)
-    answer = queries.gate(opened, ask, on=timezone.localtime(clock.now()).date())
+    answer = _answered(request, opened, ask)
     if answer.consent is None or not answer.decision:
         return _gate(request, opened, form, answer.decision)
     seen = _seen(request, opened, ask, answer, shaping)
@@ -96,6 +97,13 @@ def _look(
         "form": handing or HandOverForm(initial={"form_id": random_id()}),
     }
     return render(request, "disclosure/pages/preview.html", context)
+
+
+def _answered(request: HttpRequest, opened: OpenCase, ask: Ask) -> Gate:
+    """What the gate says to whoever may decide; to a colleague, that it is not theirs to tell."""
+    answer = queries.gate(opened, ask, on=timezone.localtime(clock.now()).date())
+    deciding = access.may_decide(standing(request.acting, opened.ref))  # type: ignore[attr-defined]
+    return answer if deciding else Gate(deciding, answer.consent)
 
 
 def _tell(request: HttpRequest, opened: OpenCase) -> HttpResponse:

@@ -7,9 +7,11 @@ from django.test import Client
 
 from confide.casework.queries import OpenCase, case_for
 from confide.disclosure import queries
+from confide.disclosure.actions import Sharing, share
 from confide.disclosure.models import Consent, Telling
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
+from confide.web import clock
 from tests.browsing import typed_again
 from tests.disclosure.browsing import browser_of, hidden_in, text
 from tests.disclosure.pages.conftest import SUMMARY
@@ -158,3 +160,25 @@ def test_a_megabyte_is_refused_in_words(
         f"/cases/{case.ref}/tellings/new/", {**asked, "summary": "a" * 1_000_000, "look": "yes"}
     )
     assert page.status_code == 200 and "characters long" in text(page)
+
+
+@pytest.mark.clause("RECD-4")
+def test_with_whom_it_was_shared_sees_at_the_gate_that_it_is_not_theirs_to_tell(
+    alice: Acting,
+    bob: Acting,
+    browser: Client,
+    case: OpenCase,
+    asked: dict[str, Any],
+    agreed: dict[str, Any],
+) -> None:
+    at = f"/cases/{case.ref}"
+    form = browser.post(f"{at}/consents/new/", {**asked, "turn": "spoken"})
+    once = hidden_in(form, f"{at}/consents/")["form_id"][0]
+    assert browser.post(f"{at}/consents/", {**agreed, **asked, "form_id": once}).status_code == 302
+    said = Sharing(reason="advice", why="He knows about rent.")
+    share(alice, case, bob.officer, said, at=clock.now())
+    look = {**asked, "look": "yes"}
+    assert "This is what will be told" in text(browser.post(f"{at}/tellings/new/", look))
+    page = text(browser_of(bob).post(f"{at}/tellings/new/", look))
+    assert "This is what will be told" not in page
+    assert "This case was shared with you." in page and 'class="clause">RECD-4<' in page
