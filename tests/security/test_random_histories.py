@@ -44,7 +44,7 @@ def run(histories: int, steps: int) -> None:
 
 
 def test_random_histories(at: At) -> None:
-    run(12, 40)
+    run(8, 40)
 
 
 @pytest.mark.slow

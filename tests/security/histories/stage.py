@@ -16,7 +16,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant
+from hypothesis.stateful import RuleBasedStateMachine, invariant
 
 from confide.casework.queries import OpenCase, case_for
 from confide.ledger.models import Entry
@@ -53,7 +53,6 @@ class Stage(RuleBasedStateMachine):
         self.people: dict[str, Acting] = {}
         self.steps = 0
 
-    @initialize()
     def found(self) -> None:
         """A service begins."""
         clock.now = lambda: self.now

@@ -5,17 +5,17 @@ from datetime import timedelta
 from typing import Any, Final
 
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
 from confide.casework import actions as casework
 from confide.casework.queries import contacts_of
 from confide.disclosure import actions
-from confide.disclosure.actions import Less
+from confide.disclosure.actions import Less, Sharing
 from confide.ledger.record import Refused
 from confide.retention import actions as retention
 from tests import cast
 from tests.disclosure.browsing import hidden_in
-from tests.security.histories.model import SERVES, WOMENS, Known, Told, Yes
+from tests.security.histories.model import SERVES, WOMENS, Known, Recipient, Told, Yes
 from tests.security.histories.stage import CASEWORKERS, Stage
 
 WHOM: Final = (("Dr Sen", "her tutor"), ("Dr Sen", "the examiner"))
@@ -27,25 +27,42 @@ MOST: Final = 3
 class Telling(Stage):
     """A case, a yes, a narrower yes, a no, a telling, a copy, and the end."""
 
+    @initialize()
+    def it_has_run_a_while(self) -> None:
+        """Alice has a case whose student agreed to something that ends; Cleo has one too.
+
+        A history may do without any of the steps, and must not be empty for want of a case.
+        """
+        self.found()
+        for who in ("alice", "cleo"):
+            self._comes(who, woman=True)
+        case = self.known[0]
+        self._agrees(case, "alice", WHOM[0], frozenset({case.said, case.chose}), days=5)
+        taker, opened = self.people["bob"].officer, self.opened("alice", case)
+        said = Sharing(reason="advice", why="He knows about rent.", until_on=self.today)
+        share = actions.share(self.acting("alice"), opened, taker, said, at=self.now)
+        case.lent["bob"] = (share, self.today)
+
     @precondition(lambda self: len(self.known) < MOST)
     @rule(who=st.sampled_from(CASEWORKERS), woman=st.booleans())
     def a_student_comes(self, who: str, woman: bool) -> None:
         """A case is opened, unless the officer's remit does not reach the student."""
-        canary = f"Canary{len(self.known)}Cassowary"
-        acting, scheme = self.acting(who), SERVES[who]
-        typed: dict[str, Any] = {"about": canary, "said_woman": woman, "scheme": scheme}
         try:
-            opened = cast.a_case(acting, student=canary, **typed, at=self.now)
+            self._comes(who, woman=woman)
         except Refused:
             assert who == WOMENS and not woman
             return
         assert who != WOMENS or woman
+
+    def _comes(self, who: str, *, woman: bool) -> None:
+        canary = f"Canary{len(self.known)}Cassowary"
+        acting, scheme = self.acting(who), SERVES[who]
+        typed: dict[str, Any] = {"about": canary, "said_woman": woman, "scheme": scheme}
+        opened = cast.a_case(acting, student=canary, **typed, at=self.now)
         first = contacts_of(opened)[0].id
         paper = casework.add_document(acting, opened, cast.a_pdf(), at=self.now)
-        case = Known(
-            opened.ref, canary, woman, who, scheme, f"{first}.said", f"{first}.chose", paper
-        )
-        self.known.append(case)
+        items = (f"{first}.said", f"{first}.chose", paper)
+        self.known.append(Known(opened.ref, canary, woman, who, scheme, *items))
 
     @precondition(lambda self: self.living())
     @rule(data=st.data(), days=st.sampled_from([None, None, 0, 5]), both=st.booleans())
@@ -53,20 +70,26 @@ class Telling(Stage):
         """A spoken consent is typed into the form."""
         case, who = self.somebody(data)
         recipient = data.draw(st.sampled_from(WHOM))
-        until = None if days is None else self.today + timedelta(days=days)
         items = frozenset({case.said, case.chose} if both else {case.said})
+        if who in case.seated(self.today):
+            self._agrees(case, who, recipient, items, days=days)
+            return
+        form = self.browser(who).post(f"/cases/{case.ref}/consents/new/", {"turn": "spoken"})
+        assert form.status_code == 404
+
+    def _agrees(
+        self, case: Known, who: str, to: Recipient, items: frozenset[str], *, days: int | None
+    ) -> None:
+        until = None if days is None else self.today + timedelta(days=days)
         browser, at = self.browser(who), f"/cases/{case.ref}/consents/"
         form = browser.post(f"{at}new/", {"turn": "spoken"})
-        if who not in case.seated(self.today):
-            assert form.status_code == 404
-            return
-        typed = {**_asked(recipient, items), **hidden_in(form, at)}
+        typed = {**_asked(to, items), **hidden_in(form, at)}
         typed |= {"way": "spoken", "words": "Yes, do.", "clarity": "I read it back to her."}
         typed |= {"day": f"{self.now:%d/%m/%Y}", "time": "00:00"}
         typed |= {"until_on": f"{until:%d/%m/%Y}"} if until else {}
         kept = browser.post(at, typed)
         assert kept.status_code == 302, kept.content.decode()
-        case.agreed.append(Yes(kept["Location"].split("/")[-2], recipient, WHY, items, until))
+        case.agreed.append(Yes(kept["Location"].split("/")[-2], to, WHY, items, until))
 
     @precondition(lambda self: self.living(_has_a_yes))
     @rule(data=st.data())
