@@ -1,9 +1,11 @@
 """The command as a host runs it, which can be made to die at the nth call of a function.
 
-`python -m tests.retention.host [--dies module.function:N] COMMAND…`
+`python -m tests.retention.host [--dies module.function:N | --room BYTES] COMMAND…`: with
+`--room` no file grows larger than that, as on a full disk.
 """
 
 import os
+import resource
 import signal
 import sys
 from importlib import import_module
@@ -33,6 +35,9 @@ def main() -> int:
     words = sys.argv[1:]
     if words[0] == "--dies":
         dies_at(words[1])
+        words = words[2:]
+    if words[0] == "--room":
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(words[1]), resource.RLIM_INFINITY))
         words = words[2:]
     from confide.site.command import main as confide
 

@@ -125,6 +125,50 @@ def test_a_tombstone_in_any_copy_of_the_keys_counts(
             opened(restored(folder), theatre.case, theatre.seeds)
 
 
+def test_a_tombstone_counts_against_a_folder_of_keys_that_is_older_than_it_looks(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    outlived = theatre.copied(tmp_path / "outlived")
+    data, _ = back_up(theatre, tmp_path / "before")
+    theatre.destroy()
+    _, newer = back_up(theatre, tmp_path / "after")
+    done = restore(tmp_path / "again", identity, data, newer, outlived)
+    assert done.returncode == 0, done.stderr
+    with pytest.raises(Shut):
+        opened(restored(tmp_path / "again"), theatre.case, theatre.seeds)
+
+
+@pytest.mark.parametrize("room", [2_000, 20_000, 250_000])
+def test_a_full_disk_is_said_and_nothing_half_made_is_left(
+    theatre: Theatre, identity: Path, tmp_path: Path, room: int
+) -> None:
+    to = tmp_path / "to"
+    done = confide("--room", room, "backup", "--data", theatre.folder, to)
+    assert done.returncode == 1
+    assert done.stderr.startswith("confide: ")
+    assert not [path for path in to.rglob("*") if path.is_file()]
+    both = back_up(theatre, to)
+    words = ("restore", *both, "--data", tmp_path / "again", "--identity", identity)
+    done = confide("--room", room, *words)
+    assert done.returncode == 1
+    assert done.stderr.startswith("confide: ")
+    nothing_left(tmp_path)
+
+
+def test_what_the_disk_does_not_give_back_as_it_was_written_is_no_backup(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "made"
+
+    def lose(*_args: object) -> None:
+        path.write_bytes(path.read_bytes()[:-20])
+
+    monkeypatch.setattr(os, "posix_fadvise", lose)
+    member = sealed_archive.Member("backup.json", 3, [b"abc"])
+    with pytest.raises(sealed_archive.Broken):
+        sealed_archive.write(path, [member], sealed_archive.new_identity()[1])
+
+
 def test_the_seal_opens_for_nobody_else(theatre: Theatre, identity: Path, tmp_path: Path) -> None:
     data, keys = back_up(theatre, tmp_path / "to")
     other = tmp_path / "other.txt"
