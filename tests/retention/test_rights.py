@@ -204,6 +204,15 @@ def test_an_objection_is_noted_and_is_in_the_record(alice: Acting, case: OpenCas
     assert chapter.sections[0].passages[0].words == "Not to be counted in figures."
 
 
+def test_whom_the_student_had_told_is_nobody_else_to_them(
+    alice: Acting, case: OpenCase, tell: Callable[[], str]
+) -> None:
+    tell()
+    whole = queries.whole_record(case)
+    found = queries.others_in_record(whole, queries.known_in(alice, case))
+    assert "Dr Sen" not in {each.phrase for each in found}
+
+
 @pytest.mark.clause("BRCH-1")
 @pytest.mark.parametrize("ground", ["danger", LAW])
 def test_a_record_reads_the_same_with_a_breach_and_without(

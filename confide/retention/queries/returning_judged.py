@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from confide.casework.queries import OpenCase
+from confide.disclosure.queries import consents_of, tellings_of
 from confide.disclosure.queries.extracts import Extract, Passage, Section
 from confide.disclosure.queries.others import Known, Marked, Piece, known_to, others_in, pieces_of
 from confide.disclosure.queries.shapes import blacked_out
@@ -28,9 +29,12 @@ class Judged:
 
 def known_in(acting: Acting, opened: OpenCase) -> Known:
     """Who is nobody else to the student: they themselves, and whoever worked for them."""
-    # A caseworker is named in the record because they did their work; that is not private.
-    staff = " ".join(Officer.objects.values_list("name", flat=True))
-    return known_to(acting, opened, staff)
+    # A caseworker is named in the record because they did their work; that is not private. And who
+    # was told is for the student to know: they named them, and the law lets them ask.
+    staff = Officer.objects.values_list("name", flat=True)
+    named = (each.name for entry in consents_of(opened) for each in entry.card.parties)
+    told = (entry.card.recipient for entry in tellings_of(opened))
+    return known_to(acting, opened, ", ".join((*staff, *named, *told)))
 
 
 def others_in_record(whole: Whole, known: Known) -> list[Marked]:
