@@ -94,7 +94,8 @@ def _look(
         "decision": answer.decision,
         "carried": carried(ask),
         "shaping": _offered(opened, ask, shaping, seen),
-        "form": handing or HandOverForm(initial={"form_id": random_id()}),
+        "form": handing
+        or HandOverForm(initial={"form_id": random_id(), "how": request.POST.get("how", "")}),
     }
     return render(request, "disclosure/pages/preview.html", context)
 

@@ -79,6 +79,18 @@ def test_asking_without_choosing_how_keeps_the_sheet(
     assert not Telling.objects.exists()
 
 
+def test_looking_again_keeps_how_they_will_be_told(
+    browser: Client, case: OpenCase, asked: dict[str, Any], agreed: dict[str, Any]
+) -> None:
+    at = f"/cases/{case.ref}"
+    browser.post(f"{at}/consents/", agreed)
+    again = browser.post(f"{at}/tellings/new/", {**asked, "look": "again", "how": "file"})
+    checked = [each for each in text(again).split("<input")[1:] if "checked" in each]
+    assert any('name="how"' in each and 'value="file"' in each for each in checked)
+    nothing = browser.post(f"{at}/tellings/new/", {**asked, "look": "again", "how": "shouted"})
+    assert "This is what will be told" in text(nothing) and "shouted" not in text(nothing)
+
+
 @pytest.mark.clause("CONF-4")
 def test_after_withdrawal_the_page_offers_no_copy_and_a_copy_is_refused(
     browser: Client, alice: Acting, case: OpenCase, asked: dict[str, Any], agreed: dict[str, Any]
