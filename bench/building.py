@@ -165,7 +165,8 @@ def _file(plan: Plan) -> CaseFile:
 
 
 def _twin(ref: str, plan: Plan, file: CaseFile) -> plain.Case:
-    told = {name: getattr(file, name) for name in file.__struct_fields__ if name != "safe"}
+    kept = {field.name for field in plain.Case._meta.fields}
+    told = {name: getattr(file, name) for name in file.__struct_fields__ if name in kept}
     safe = {name: getattr(file.safe, name) for name in file.safe.__struct_fields__}
     return plain.Case(id=ref, destroy_on=plan.destroy_on, **told, **safe)
 
