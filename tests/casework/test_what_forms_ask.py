@@ -15,6 +15,7 @@ FILE = {
 ASKED = {
     "ContactForm": CONTACT,
     "FileForm": FILE,
+    "ChangeFileForm": FILE | {"known"},
     "OpenCaseForm": FILE | CONTACT | {"scheme"},
     "BringForm": {"file", "unread"},
     "PaperForm": {"name", "kept_where"},

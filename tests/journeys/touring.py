@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 # Of the demonstration's people: whom Idris helps, and what is special about them.
 LIVE, WITHDRAWN, RESOLVED = "Ifeoma Okonjo", "Ellis Whitmore", "Fatou Diallo"
-TOO_LARGE = 3 * 1024 * 1024
+TOO_LARGE = 7 * 1024 * 1024
 PUBLIC = {"front": "", "hours": "hours/", "promises": "promises/", "emergency": "emergency/"}
 
 
