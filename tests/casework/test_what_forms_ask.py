@@ -15,7 +15,7 @@ FILE = {
 ASKED = {
     "ContactForm": CONTACT,
     "FileForm": FILE,
-    "ChangeFileForm": FILE | {"known"},
+    "ChangeFileForm": FILE | {"began_with"},
     "OpenCaseForm": FILE | CONTACT | {"scheme"},
     "BringForm": {"file", "unread"},
     "PaperForm": {"name", "kept_where"},
