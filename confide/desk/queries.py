@@ -11,7 +11,7 @@ from confide.casework import queries as casework
 from confide.casework.queries import Asking, Entry, OpenCase, TaskCard
 from confide.disclosure import queries as disclosure
 from confide.policy import access, retention
-from confide.retention.queries import Waiting, access_waiting
+from confide.retention.queries import Waiting, access_waiting, to_review
 from confide.team.queries import Acting, names
 
 PAGE: Final = 25
@@ -57,6 +57,7 @@ class Desk:
     new: list[OpenCase]
     leaving: casework.Leaving | None
     access: list[Waiting]
+    holds: list[OpenCase]
 
     @property
     def unopened(self) -> set[str]:
@@ -98,11 +99,11 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
     running_out = [
         RunningOut(case, within)
         for case in mine
-        if case.row.destroy_on and (within := retention.warning(case.row.destroy_on, on))
+        if case.goes_on and (within := retention.warning(case.goes_on, on))
     ]
     return Desk(
         due=_due(acting, mine, on),
-        running_out=sorted(running_out, key=lambda each: each.case.row.destroy_on or on),
+        running_out=sorted(running_out, key=lambda each: each.case.goes_on or on),
         dormant=[case for case in mine if _is_dormant(case, on)],
         cases=mine[(page - 1) * PAGE : page * PAGE],
         total=len(mine),
@@ -117,6 +118,7 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
         new=casework.new_for(acting, mine),
         leaving=casework.leaving_soon(acting, mine),
         access=access_waiting(mine, on=on),
+        holds=to_review(mine, on=on),
         askings=[each for each in casework.my_askings(acting, on=on) if each.answered],
     )
 
@@ -140,7 +142,7 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
         ),
         *(Happened("breach", b.id, b.happened_at, who.get(b.card.by, ""), b) for b in breaches),
     ]
-    ends_on = opened.row.destroy_on
+    ends_on = opened.goes_on
     return WholeCase(
         case=opened,
         sights=disclosure.who_can_see(opened, on=on),

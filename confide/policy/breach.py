@@ -69,6 +69,7 @@ class BreachFact:
     says_what: bool = False
     told_at: datetime | None = None
     why_not: str = ""
+    obliged: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,15 +232,19 @@ def is_colleague_still_to_be_told(fact: BreachFact, state: str, *, told_since: b
     return state == BROKEN and not reached and not told_since
 
 
-def held_until(ground: str, state: str, *, on: date) -> date | None:
-    """Until when the ground itself obliges the service to keep the records. (RECD-5)
+def held_until(ground: str, state: str, *, obliged: str = "", on: date) -> date | None:
+    """Until when the records are kept because of what a breach record says. (RECD-5)
 
     Under the second ground destroying them may be an offence: a week while it is being decided, and
-    the longest hold there is once confidence was broken. Under the first the student’s wish holds.
+    the longest hold there is once confidence was broken. Under the first the student’s wish holds,
+    unless the officer wrote what else obliges us, such as an inquest: then the days are the same,
+    so that nobody reads from them which of the two it was.
     """
-    if ground != LAW:
+    if ground != LAW and not _says(obliged):
         return None
-    return {BEGUN: on + _HELD_WHILE_DECIDING, BROKEN: on + LONGEST_HOLD}.get(state)
+    if state == BEGUN:
+        return on + _HELD_WHILE_DECIDING
+    return on + LONGEST_HOLD if state == BROKEN or _says(obliged) else None
 
 
 def _ground(fact: BreachFact) -> Iterator[Fault]:

@@ -297,6 +297,7 @@ _RECD = (
             "may_resolve",
             "may_reopen",
             "may_hold",
+            "may_end_hold",
             "may_announce",
             "may_order_destruction",
             "may_run_nightly",

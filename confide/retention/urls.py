@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from confide.retention.views import certificates, destruction, returning, rights
+from confide.retention.views import certificates, destruction, holding, returning, rights
 
 urlpatterns = [
     path("cases/<str:ref>/destruction/", destruction.destruction),
     path("cases/<str:ref>/destruction/by-hand/", destruction.by_hand),
+    path("cases/<str:ref>/holds/", holding.holds),
+    path("cases/<str:ref>/holds/<str:hold_id>/end/", holding.ending),
     path("cases/<str:ref>/return/", returning.returning),
     path("cases/<str:ref>/return/<str:return_id>/", returning.returned),
     path("cases/<str:ref>/return/<str:return_id>/handed-over/", returning.handed_over),

@@ -77,7 +77,14 @@ NOTICES: Final[dict[str, Notice]] = {
     "advice-kept": Notice(_("The advice is in the record of the case.")),
     "telling-recorded": Notice(_("The telling is recorded, and the extract is ready.")),
     "case-resolved": Notice(_("The case is resolved. Its clock has started.")),
-    "case-reopened": Notice(_("The case is open again. Its clock has stopped.")),
+    "case-reopened": Notice(
+        _(
+            "The case is open again. Its clock has stopped, and starts afresh when it is resolved. "
+            "Tell the student so."
+        )
+    ),
+    "hold-set": Notice(_("The record is kept until that day. Your desk asks before it comes.")),
+    "hold-ended": Notice(_("That hold has ended.")),
     "case-returned": Notice(_("The records are ready to be given back to the student.")),
     "return-handed-over": Notice(
         _("It is noted that the student has their record. The words are forgotten.")

@@ -55,6 +55,7 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     yield from _partiality(page, address, ref)
     yield from _breaking(page, address, ref)
     yield from touring_rights.asking(page, address, ref)
+    yield from touring_rights.holding(page, address, ref)
     yield from touring_rights.returning(page, address, ref)
     yield from _ending(page, address, ref)
     yield from _going_wrong(page, address, ref)

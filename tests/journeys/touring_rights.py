@@ -1,4 +1,4 @@
-"""The walk past what a student may ask about their record, and past its being given back."""
+"""The walk past what a student may ask about their record, its holds, and its being given back."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -43,6 +43,24 @@ def asking(page: "Page", address: str, ref: str) -> Iterator[str]:
     _open(page, "End it")
     page.locator("form[action$='/end/'] textarea").fill("It was put right, and they were told.")
     _send(page, "/end/")
+
+
+def holding(page: "Page", address: str, ref: str) -> Iterator[str]:
+    """A record that is kept past its day, and that the law lets go again."""
+    page.goto(f"{address}/cases/{ref}/holds/")
+    yield "officer-holds"
+    walk.press(page, "Keep it until that day")
+    yield "officer-holds-mistake"
+    page.get_by_label("What obliges us to keep it?").fill("The coroner asked for it on 2 June.")
+    walk.press(page, "Keep it until that day")
+    yield "officer-holds-held"
+    page.goto(f"{address}/cases/{ref}/")
+    yield "officer-case-held"
+    page.goto(f"{address}/cases/{ref}/holds/")
+    _open(page, "Nothing obliges us any more")
+    page.locator("form[action$='/end/'] textarea").fill("The inquest is over.")
+    _send(page, "/end/")
+    yield "officer-holds-ended"
 
 
 def returning(page: "Page", address: str, ref: str) -> Iterator[str]:

@@ -311,6 +311,16 @@ def test_the_second_ground_holds_the_records_by_itself(
         assert retention.may_hold(why="the law", owner="alice", keep_until=until, on=TODAY)
 
 
+@pytest.mark.clause("RECD-5")
+@pytest.mark.parametrize("state", [BEGUN, BROKEN, LEFT])
+def test_what_else_obliges_us_holds_the_records_under_the_first_as_under_the_second(
+    state: str,
+) -> None:
+    said = breach.held_until(DANGER, state, obliged="An inquest.", on=TODAY)
+    assert said == breach.held_until(LAW, BROKEN if state == LEFT else state, on=TODAY)
+    assert breach.held_until(DANGER, state, obliged=" . ", on=TODAY) is None
+
+
 @pytest.mark.clause("RECD-6")
 def test_held_or_not_a_student_who_asks_is_told_the_same_words() -> None:
     held = Clock(keep_until=breach.held_until(LAW, BROKEN, on=TODAY))

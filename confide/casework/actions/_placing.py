@@ -23,6 +23,7 @@ from confide.casework.models import (
 )
 from confide.casework.models.folding import fold
 from confide.casework.queries import GivenNewKeys, NotVisible, OpenCase
+from confide.policy import retention
 from confide.team.queries import Acting
 from confide.vault import files
 from confide.vault.files import SealedFile
@@ -74,11 +75,13 @@ def held_still(opened: OpenCase) -> Case:
     return case
 
 
-def keep_at_least_until(case: Case, until: date | None) -> None:
-    """Inside an open record: hold the case until that day at least. No hold is ever shortened."""
-    days = [day for day in (case.keep_until, until) if day is not None]
-    case.keep_until = max(days, default=None)
-    case.save(update_fields=["keep_until"])
+def keep_at_least_until(case: Case, keys: CaseKeys, until: date | None) -> None:
+    """Inside an open record: hold the case until that day at least. No hold is shortened by it."""
+    file = case.take(keys, CaseFile)
+    kept_for = retention.held_through((file.kept_for, until))
+    case.put(keys, msgspec.structs.replace(file, kept_for=kept_for))
+    case.keep_until = retention.held_through((case.keep_until, until))
+    case.save(update_fields=["sealed", "keep_until"])
 
 
 @contextmanager

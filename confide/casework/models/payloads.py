@@ -32,13 +32,30 @@ class SeatCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     given_by: str = ""
 
 
+class HoldCard(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What obliges the service to keep a case, who answers for it, and until when.
+
+    It stands in the file and in no table of its own: rows would tell one kind of hold from another.
+    """
+
+    id: str
+    why: str
+    owner: str
+    set_at: datetime
+    keep_until: date
+    ended_at: datetime | None = None
+    ended_by: str = ""
+    ended_why: str = ""
+
+
 class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     """Who the student is and what it is about. `folded` is the same for searching.
 
     Who stepped aside stands in here and in no table of its own: that somebody did is told to those
     who sit at the case, and to nobody who counts rows. `changes` counts how often the file was set
     right, so that no change is lost to one that began before it. While it is `restricted`, nothing
-    is told from the case under consent (RECD-3).
+    is told from the case under consent (RECD-3). `kept_for` is the day through which a breach
+    record holds it: why, stands there (RECD-5).
     """
 
     SCHEMA: ClassVar[int] = 1
@@ -59,6 +76,8 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     seats: tuple[SeatCard, ...] = ()
     changes: int = 0
     restricted: bool = False
+    holds: tuple[HoldCard, ...] = ()
+    kept_for: date | None = None
 
 
 class ContactNote(Payload, frozen=True, forbid_unknown_fields=True):

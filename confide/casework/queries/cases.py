@@ -44,6 +44,11 @@ class OpenCase:
         """The reference, which means nothing."""
         return self.row.id
 
+    @property
+    def goes_on(self) -> date | None:
+        """The day on which its records go, with every hold in mind; None while it is open."""
+        return retention.goes_on(clock_of(self.row))
+
 
 def standing(acting: Acting, ref: str | None = None) -> access.Standing:
     """The facts about an officer before a case or, without one, before casework as such."""

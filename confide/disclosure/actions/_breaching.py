@@ -160,9 +160,10 @@ def write(
     Grant.objects.bulk_create(ready.grants)
     if card.stored_as:
         files.adopt(SealedFile(card.stored_as, card.file_key, card.size), case=opened.ref)
-    until = breach.held_until(card.ground, card.state, on=timezone.localtime(at).date())
+    on = timezone.localtime(at).date()
+    until = breach.held_until(card.ground, card.state, obliged=card.obliged, on=on)
     # Written whether or not there is anything new to keep: what is written tells no ground either.
-    keep_at_least_until(case, until)
+    keep_at_least_until(case, opened.keys, until)
 
 
 def card_of(
@@ -197,6 +198,7 @@ def card_of(
         how=typed.how,
         told_at=fact.told_at if state == breach.BROKEN else None,
         why_not="" if state == breach.BROKEN else fact.why_not,
+        obliged=fact.obliged,
     )
 
 

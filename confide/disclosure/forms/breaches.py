@@ -92,6 +92,15 @@ class BreachForm(OnceForm):
     )
     told_day = Day(label=_("Day they are told"), required=False)
     told_time = TimeOfDay(label=_("Time they are told"), required=False)
+    obliged = LongWords(
+        label=_("What obliges us to keep the record"),
+        help_text=_(
+            "Such as: an inquest is to be expected. Then it is kept for a year, also if the "
+            "student asks for its end. Leave it empty if nothing does."
+        ),
+        widget=LongText(rows=2),
+        required=False,
+    )
     why_not = LongWords(label=_("Why not"), widget=LongText(rows=2))
 
     def __init__(
@@ -137,7 +146,7 @@ class BreachForm(OnceForm):
         typed = self.cleaned_data
         same = (
             "ground", "duty", "student", "outline", "why", "consulted", "phoned", "phoned_at",
-            "tried", "achieves", "recipient", "role", "told_at", "why_not",
+            "tried", "achieves", "recipient", "role", "told_at", "why_not", "obliged",
         )  # fmt: skip
         return BreachFact(
             **{name: typed[name] for name in same},

@@ -58,6 +58,7 @@ class BreachCard(Payload, frozen=True, forbid_unknown_fields=True):
     stored_as: str = ""
     file_key: bytes = b""
     size: int = 0
+    obliged: str = ""
 
 
 ADVICE = "advice"

@@ -15,7 +15,7 @@ from confide.web import clock
 
 _SAME: Final = (
     "ground", "duty", "student", "outline", "why", "consulted", "phoned", "advised", "tried",
-    "achieves", "recipient", "role", "reach", "summary", "how", "why_not",
+    "achieves", "recipient", "role", "reach", "summary", "how", "why_not", "obliged",
 )  # fmt: skip
 
 

@@ -36,12 +36,15 @@ from confide.policy.retention.destroying import (
     may_order_destruction,
     may_run_nightly,
 )
-from confide.policy.retention.resolving import (
+from confide.policy.retention.holding import (
     LONGEST_HOLD,
+    goes_on,
+    held_through,
+    is_to_be_reviewed,
+    may_end_hold,
     may_hold,
-    may_reopen,
-    may_resolve,
 )
+from confide.policy.retention.resolving import may_reopen, may_resolve
 
 __all__ = [
     "ANNOUNCED_WITHIN",
@@ -60,9 +63,13 @@ __all__ = [
     "Clock",
     "days_left",
     "destroy_on",
+    "goes_on",
+    "held_through",
     "is_held",
+    "is_to_be_reviewed",
     "last_night",
     "may_announce",
+    "may_end_hold",
     "may_fetch_return",
     "may_finish_destruction",
     "may_hold",

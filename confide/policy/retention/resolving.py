@@ -1,13 +1,11 @@
-"""Starting a case's clock, stopping it, and keeping records past their day. (RECD-5)"""
+"""Starting a case's clock, and stopping it. (RECD-5)"""
 
-from datetime import date, timedelta
+from datetime import date
 
 from confide.policy.access import Standing, may_decide
 from confide.policy.decision import Decision, allow, refuse
 from confide.policy.retention.clock import Clock
 from confide.policy.words import dated
-
-LONGEST_HOLD = timedelta(days=366)
 
 
 def may_resolve(
@@ -56,18 +54,3 @@ def may_reopen(standing: Standing, *, clock: Clock, why: str, on: date) -> Decis
             instead="Note why the student has come back.",
         )
     return allow("RECD-5", "The clock stops, and starts afresh when the case is resolved again.")
-
-
-def may_hold(*, why: str, owner: str, keep_until: date, on: date) -> Decision:
-    """Keep records beyond their time because the law obliges: with a reason, an owner, a day."""
-    if not why.strip() or not owner.strip():
-        return refuse("RECD-5", "A hold says which law obliges us, and who answers for it.")
-    if keep_until < on:
-        return refuse("RECD-5", "A hold ends on a day to come.")
-    if keep_until - on > LONGEST_HOLD:
-        return refuse(
-            "RECD-5",
-            "A hold lasts a year at most.",
-            instead="Give a day within the year, and renew it then if the law still obliges us.",
-        )
-    return allow("RECD-5", "The records are kept until {day}.", day=dated(keep_until))

@@ -7,6 +7,7 @@ committed there is only the way to its end. (RECD-5, RECD-6)
 from confide.retention.actions._resuming import Caught, resume
 from confide.retention.actions.asking import Asked, order_by_hand, propose, request_by_student
 from confide.retention.actions.destroying import NotOrdered, carry_out
+from confide.retention.actions.holding import end_hold, hold
 from confide.retention.actions.nightly import Night, nightly
 from confide.retention.actions.ordering import announce, order
 from confide.retention.actions.returning import (
@@ -39,8 +40,10 @@ __all__ = [
     "ask_for_access",
     "carry_out",
     "correct",
+    "end_hold",
     "extend_access",
     "fetch_return",
+    "hold",
     "lift",
     "nightly",
     "note_return",

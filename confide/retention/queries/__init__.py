@@ -25,6 +25,7 @@ from confide.retention.queries.clocks import (
     to_announce,
     unfinished,
 )
+from confide.retention.queries.holding import Hold, holds_of, is_held_now, to_review
 from confide.retention.queries.outlook import Outlook, outlook
 from confide.retention.queries.paper import printed
 from confide.retention.queries.returning import (
@@ -63,6 +64,7 @@ __all__ = [
     "PROPOSED",
     "Certified",
     "Evidence",
+    "Hold",
     "Outlook",
     "Waiting",
     "Whole",
@@ -76,6 +78,8 @@ __all__ = [
     "coming",
     "due",
     "evidence",
+    "holds_of",
+    "is_held_now",
     "known_in",
     "last_believable_day",
     "local_day",
@@ -91,6 +95,7 @@ __all__ = [
     "returns_of",
     "shown_with_marks",
     "to_announce",
+    "to_review",
     "unfinished",
     "was_returned",
     "was_wished",
