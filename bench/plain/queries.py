@@ -14,9 +14,10 @@ from bench.plain.models import Case, Contact, Document, Session, Task
 from confide.casework.models.folding import fold
 from confide.casework.queries.search import MOST, _around
 from confide.desk.queries import DORMANT, PAGE, SOON, Due, Happened, RunningOut
+from confide.disclosure.queries.shares import Sight
 from confide.policy import retention
 from confide.team.models import Officer
-from confide.team.queries import has_signed, names, post_of, roles_of
+from confide.team.queries import has_signed, names, post_of, post_title, roles_of
 
 _GRAIN = timedelta(seconds=30)
 _LONGEST_WARNING = timedelta(days=90)
@@ -141,11 +142,16 @@ def whole_case(case: Case, *, on: date) -> SimpleNamespace:
     seated = Officer.objects.filter(id__in=case.seats.values("officer")).order_by("name")
     return SimpleNamespace(
         case=case,
-        seated=[officer.name for officer in seated],
+        sights=[
+            Sight(name=officer.name, post=post_title(officer, on=on), opens=True)
+            for officer in seated.prefetch_related("terms")
+        ],
         timeline=sorted(timeline, key=lambda each: each.at, reverse=True),
         steps=sorted(case.tasks.all(), key=_urgency),
         consents=[],
         within=retention.warning(case.destroy_on, on) if case.destroy_on else None,
+        ending=frozenset(),
+        breaches=[],
     )
 
 

@@ -74,6 +74,7 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "whole": queries.whole_case(opened, on=on),
         "case": opened,
         "today": on,
+        "may_decide": True,
         "contact_form": ContactForm(auto_id="contact_%s"),
         "bring_form": BringForm(auto_id="bring_%s"),
         "paper_form": PaperForm(auto_id="paper_%s"),

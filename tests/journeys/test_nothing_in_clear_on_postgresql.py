@@ -1,5 +1,6 @@
 """The same promise on PostgreSQL: nothing in its tables, its write-ahead log or its own log."""
 
+import html
 import re
 from pathlib import Path
 
@@ -53,7 +54,9 @@ def _type_everything(maya: Visitor) -> None:
     asked |= {"summary": say["summary"], "words": say["spoken"], "clarity": say["clarity"]}
     agreed = {**asked, **moment, "way": "spoken", "form_id": "b" * 26}
     assert maya.post(f"/cases/{ref}/consents/", **agreed).status == 302
-    told = {**asked, "how": "paper", "form_id": "c" * 26}
+    look = maya.post(f"/cases/{ref}/tellings/new/", **asked, look="yes").body.decode()
+    [seen] = re.findall(r'name="seen" value="([^"]*)"', look)
+    told = {**asked, "how": "paper", "form_id": "c" * 26, "seen": html.unescape(seen)}
     assert maya.post(f"/cases/{ref}/tellings/", **told).status == 302
     page = maya.get(f"/cases/{ref}/").body.decode()
     assert [each for each in ("contact", "subject", "document") if say[each] not in page] == []

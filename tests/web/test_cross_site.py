@@ -65,7 +65,8 @@ def test_a_real_browser_vouches_for_our_own_form_though_it_sends_no_referrer(
 ) -> None:
     page.goto(f"{address}/contact/")
     page.evaluate("document.querySelector('main form').action = '/echo/'")
-    page.click("text=Keep this contact")
+    with page.expect_navigation():
+        page.click("text=Keep this contact")
     said = ast.literal_eval(page.inner_text("body"))
     assert said == {"Sec-Fetch-Site": "same-origin", "Origin": "null", "Referer": None}
 
