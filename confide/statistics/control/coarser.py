@@ -1,0 +1,48 @@
+"""A table that says less, where no blanks suffice or too many would be needed."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from confide.statistics.control.audit import SECONDS
+from confide.statistics.control.repair import NothingSuffices, repair
+from confide.statistics.control.tables import Release, Table
+from confide.statistics.control.verdicts import LEAST
+
+
+def coarser(
+    earlier: Sequence[Release],
+    new: Release,
+    k: int = LEAST,
+    seconds: float = SECONDS,
+) -> Iterator[tuple[str, Release]]:
+    """Each way to leave one dimension out of the new tables that passes the audit without repair.
+
+    Yields the dimension's name and the release without it; totals are published already, so that
+    nothing is counted anew.
+    """
+    dims = dict.fromkeys(dim for table in new.tables for dim in table.dims)
+    for dim in dims:
+        tables = tuple(dict.fromkeys(_without(table, dim) for table in new.tables))
+        candidate = replace(new, tables=tables)
+        try:
+            repaired, _ = repair(earlier, candidate, k, seconds)
+        except NothingSuffices:
+            continue
+        yield dim, repaired
+
+
+def _without(table: Table, dim: str) -> Table:
+    if dim not in table.dims:
+        return table
+    axis = table.dims.index(dim)
+    last = len(table.groups[axis])
+    kept = [
+        entry for at, entry in zip(table.places(), table.published, strict=True) if at[axis] == last
+    ]
+    return Table(
+        table.name,
+        table.dims[:axis] + table.dims[axis + 1 :],
+        table.groups[:axis] + table.groups[axis + 1 :],
+        tuple(kept),
+        table.base,
+    )

@@ -1,0 +1,242 @@
+"""Every way in which the people can be spread so that all that was published is true.
+
+A world is a vector of whole numbers, one for each cell of each clique's small table; the cells of a
+clique are products of *parts*: codes of a dimension that no table tells apart. Each published
+figure bounds a sum of cells of one clique; neighbouring cliques agree on what they share.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from confide.statistics.control.cliques import Clique, junction_tree
+from confide.statistics.control.tables import Cell, Figure, Release, Table, intervals
+
+Integers = NDArray[np.int64]
+Mask = tuple[bool, ...]
+UNBOUNDED = np.iinfo(np.int64).max // 4
+
+
+class Contradiction(ValueError):  # noqa: N818
+    """What was published cannot all be true: no number of people fits it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Sums of cells, sparse: `columns[starts[i]:starts[i + 1]]` are the cells of the i-th sum."""
+
+    starts: Integers
+    columns: Integers
+    values: Integers
+
+    @classmethod
+    def of(cls, sums: Sequence[Integers]) -> "Rows":
+        """Sums in which each cell counts once."""
+        columns = np.concatenate([np.empty(0, np.int64), *sums])
+        return cls(_starts([len(one) for one in sums]), columns, np.ones(len(columns), np.int64))
+
+    def __len__(self) -> int:
+        """How many sums there are."""
+        return len(self.starts) - 1
+
+    def at(self, world: Integers) -> Integers:
+        """The value of each sum in a world."""
+        running = np.concatenate([[0], np.cumsum(self.values * world[self.columns])])
+        sums: Integers = running[self.starts[1:]] - running[self.starts[:-1]]
+        return sums
+
+    def row(self, place: int) -> Integers:
+        """The cells of one sum."""
+        return self.columns[self.starts[place] : self.starts[place + 1]]
+
+    def followed_by(self, other: "Rows") -> "Rows":
+        """These sums, then the others."""
+        return Rows(
+            np.concatenate([self.starts, other.starts[1:] + self.starts[-1]]),
+            np.concatenate([self.columns, other.columns]),
+            np.concatenate([self.values, other.values]),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A clique's table: its dimensions, how many parts each has, and its first column."""
+
+    dims: tuple[str, ...]
+    shape: tuple[int, ...]
+    first: int
+
+
+@dataclass(frozen=True, slots=True)
+class Polytope:
+    """The worlds of some releases: `low <= rows · x <= high`, `0 <= x`, x whole.
+
+    The first `len(figures)` rows are what was published, in the order of releases, tables and
+    entries (blanks too); the rest say that cliques agree, with both bounds 0. `high` is `UNBOUNDED`
+    where nothing bounds it. `most` is, for each cell, the most people that any one figure around it
+    leaves room for. `parts` has, for each dimension, the codes of each part.
+    """
+
+    parts: Mapping[str, tuple[frozenset[str], ...]]
+    blocks: tuple[Block, ...]
+    rows: Rows
+    low: Integers
+    high: Integers
+    figures: tuple[Figure, ...]
+    most: Integers
+
+    @property
+    def unknowns(self) -> int:
+        """The length of a world."""
+        return sum(prod(block.shape) for block in self.blocks)
+
+    def holds(self, world: Integers) -> bool:
+        """Whether a vector of whole numbers is a world, checked in whole numbers."""
+        sums = self.rows.at(world)
+        return bool((world >= 0).all() and (sums >= self.low).all() and (sums <= self.high).all())
+
+    def cells(self, codes: Mapping[str, frozenset[str]]) -> Integers:
+        """The columns that add up to the people who have these codes, in the smallest clique."""
+        masks = {dim: mask for dim, some in codes.items() if not all(mask := self.mask(dim, some))}
+        block = min(
+            (block for block in self.blocks if masks.keys() <= set(block.dims)),
+            key=lambda block: prod(block.shape),
+        )
+        return columns(block, masks)
+
+    def whole(self, dim: str) -> frozenset[str]:
+        """All codes of a dimension that any table names."""
+        return frozenset[str]().union(*self.parts[dim])
+
+    def without(self, group: Cell, cell: Cell) -> dict[str, frozenset[str]]:
+        """The codes of a group's people outside a cell of it that is narrower in one dimension."""
+        outer, inner = dict(group.codes), dict(cell.codes)
+        for dim, codes in inner.items():
+            around = outer.get(dim) or self.whole(dim)
+            if around != codes:
+                return {**inner, dim: around - codes}
+        raise ValueError("a group is more than its cell")
+
+    def mask(self, dim: str, codes: frozenset[str]) -> Mask:
+        """Which parts of a dimension make up these codes."""
+        return tuple(part <= codes for part in self.parts[dim])
+
+
+def worlds(releases: Sequence[Release]) -> Polytope:
+    """The polytope of everything released. Raises `ValueError` if nothing was."""
+    tables = [table for release in releases for table in release.tables]
+    if not tables:
+        raise ValueError("there is no table to look at")
+    parts = _parts(tables)
+    blocks, edges = _blocks(tables, parts)
+    bare = Polytope(parts, blocks, Rows.of([]), _whole([]), _whole([]), (), _whole([]))
+    sums = [
+        bare.cells(dict(zip(table.dims, table.codes(at), strict=True)))
+        for table in tables
+        for at in table.places()
+    ]
+    agreeing = _agreements(blocks, edges)
+    bounds = [intervals(table) for table in tables]
+    low = [bound for lows, _ in bounds for bound in lows]
+    high = [UNBOUNDED if bound is None else bound for _, highs in bounds for bound in highs]
+    zeros = [0] * len(agreeing)
+    published = Rows.of(sums)
+    return Polytope(
+        parts,
+        blocks,
+        published.followed_by(agreeing),
+        _whole(low + zeros),
+        _whole(high + zeros),
+        tuple(_figures(releases)),
+        _most(published, high, bare.unknowns),
+    )
+
+
+def _most(published: Rows, high: Sequence[int], unknowns: int) -> Integers:
+    most = np.full(unknowns, UNBOUNDED)
+    lengths = published.starts[1:] - published.starts[:-1]
+    np.minimum.at(most, published.columns, np.repeat(_whole(high), lengths))
+    return most
+
+
+def columns(block: Block, masks: Mapping[str, Mask]) -> Integers:
+    """The columns of a block that lie in every mask."""
+    chosen = [
+        np.flatnonzero(masks[dim]) if dim in masks else np.arange(size)
+        for dim, size in zip(block.dims, block.shape, strict=True)
+    ]
+    grid = np.zeros(1, np.int64)
+    for places, size in zip(chosen, block.shape, strict=True):
+        grid = (grid[:, None] * size + places[None, :]).ravel()
+    return grid + block.first
+
+
+def _parts(tables: Iterable[Table]) -> dict[str, tuple[frozenset[str], ...]]:
+    cuts: dict[str, set[frozenset[str]]] = {}
+    for table in tables:
+        for dim, groups in zip(table.dims, table.groups, strict=True):
+            cuts.setdefault(dim, set()).update(group.codes for group in groups)
+    return {dim: _finest(groups) for dim, groups in cuts.items()}
+
+
+def _finest(groups: set[frozenset[str]]) -> tuple[frozenset[str], ...]:
+    ordered = sorted(groups, key=sorted)
+    by_groups: dict[tuple[bool, ...], set[str]] = {}
+    for code in sorted(frozenset[str]().union(*ordered)):
+        by_groups.setdefault(tuple(code in group for group in ordered), set()).add(code)
+    return tuple(frozenset(codes) for codes in by_groups.values())
+
+
+def _blocks(
+    tables: Sequence[Table], parts: Mapping[str, Sequence[frozenset[str]]]
+) -> tuple[tuple[Block, ...], list[tuple[int, int]]]:
+    # A dimension of one part narrows nothing.
+    together = {frozenset(dim for dim in table.dims if len(parts[dim]) > 1) for table in tables}
+    cliques, edges = junction_tree(together, {dim: len(some) for dim, some in parts.items()})
+    blocks, first = [], 0
+    for clique in cliques or [frozenset()]:
+        dims = tuple(sorted(clique))
+        shape = tuple(len(parts[dim]) for dim in dims)
+        blocks.append(Block(dims, shape, first))
+        first += prod(shape)
+    return tuple(blocks), edges
+
+
+def _agreements(blocks: Sequence[Block], edges: Sequence[tuple[int, int]]) -> Rows:
+    sums, signs = [], []
+    for one, other in edges:
+        shared: Clique = frozenset(blocks[one].dims) & frozenset(blocks[other].dims)
+        for masks in _each(blocks[one], sorted(shared)):
+            left, right = columns(blocks[one], masks), columns(blocks[other], masks)
+            sums.append(np.concatenate([left, right]))
+            signs.append(np.repeat([1, -1], [len(left), len(right)]))
+    rows = Rows.of(sums)
+    return Rows(rows.starts, rows.columns, np.concatenate([_whole([]), *signs]))
+
+
+def _each(block: Block, dims: Sequence[str]) -> Iterable[dict[str, Mask]]:
+    sizes = [block.shape[block.dims.index(dim)] for dim in dims]
+    for at in np.ndindex(*sizes):
+        yield {
+            dim: tuple(part == place for part in range(size))
+            for dim, place, size in zip(dims, at, sizes, strict=True)
+        }
+
+
+def _figures(releases: Sequence[Release]) -> Iterable[Figure]:
+    for release in releases:
+        for table in release.tables:
+            bounds = zip(table.places(), *intervals(table), strict=True)
+            for at, low, high in bounds:
+                yield Figure(release.name, table.name, table.label(at), low, high)
+
+
+def _starts(lengths: Sequence[int]) -> Integers:
+    return np.concatenate([[0], np.cumsum(_whole(lengths))])
+
+
+def _whole(numbers: Sequence[int]) -> Integers:
+    return np.array(numbers, dtype=np.int64)

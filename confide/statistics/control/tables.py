@@ -1,0 +1,194 @@
+"""What is published: tables, what an entry says, and what a cell is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import product
+from math import prod
+from typing import TypeAlias
+
+from confide.statistics.control.rounding import BASE, round_count
+
+
+class Unfit(ValueError):  # noqa: N818
+    """A table that says something no table can say; the message is for whoever made it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """An entry that says "from `low` to `high`": "fewer than 5" is `Span(1, 4)`.
+
+    `high` is None where there is no upper bound.
+    """
+
+    low: int
+    high: int | None
+
+
+# A whole number is a count rounded to the table's base; None is a blank, of which nobody is told
+# anything; a span is said as it stands.
+Entry: TypeAlias = int | Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A row or column of a table: its label, and the codes of the codebook that it puts together.
+
+    A half-year is a group of two quarters, "Other colleges" of several colleges.
+    """
+
+    label: str
+    codes: frozenset[str]
+
+    @classmethod
+    def of(cls, *codes: str, label: str = "") -> "Group":
+        """The group of these codes, called by its only code unless it has a label."""
+        return cls(label or " + ".join(codes), frozenset(codes))
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Counts of people by up to a few dimensions, with a total along each, as they are published.
+
+    `groups` has the disjoint groups of each of `dims`. `published` is row-major over the grid that
+    has one more place than groups in each dimension; the last place is the total of the groups. Its
+    length is `prod(shape)`. `base` is what counts were rounded to; 1 means exact.
+    Raises `Unfit` if the parts do not fit together.
+    """
+
+    name: str
+    dims: tuple[str, ...]
+    groups: tuple[tuple[Group, ...], ...]
+    published: tuple[Entry, ...]
+    base: int = BASE
+
+    def __post_init__(self) -> None:
+        """Refuse what no table can say."""
+        if len(self.dims) != len(self.groups) or len(set(self.dims)) != len(self.dims):
+            raise Unfit(f"{self.name}: each dimension needs its own list of groups")
+        if len(self.published) != prod(self.shape):
+            told, size = len(self.published), prod(self.shape)
+            raise Unfit(f"{self.name}: has {told} entries where its groups and totals make {size}")
+        for dim, groups in zip(self.dims, self.groups, strict=True):
+            _check_groups(self.name, dim, groups)
+        for at, entry in zip(self.places(), self.published, strict=True):
+            _check_entry(f"{self.name}, {self.label(at)}", entry, self.base)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Places in each dimension, the total included."""
+        return tuple(len(groups) + 1 for groups in self.groups)
+
+    def places(self) -> Iterator[tuple[int, ...]]:
+        """Every place of the grid, in the order of `published`."""
+        return product(*(range(size) for size in self.shape))
+
+    def codes(self, at: Sequence[int]) -> tuple[frozenset[str], ...]:
+        """The codes that a place stands for, in each dimension."""
+        return tuple(
+            groups[place].codes if place < len(groups) else _all(groups)
+            for groups, place in zip(self.groups, at, strict=True)
+        )
+
+    def label(self, at: Sequence[int]) -> str:
+        """A place in words: "Housing, Q1"; a total is left out; all of them are "everybody"."""
+        words = [
+            groups[place].label
+            for groups, place in zip(self.groups, at, strict=True)
+            if place < len(groups)
+        ]
+        return ", ".join(words) or "everybody"
+
+    def inner(self, at: Sequence[int]) -> int:
+        """In how many dimensions a place is no total: cells inside a table count most."""
+        return sum(place < len(groups) for groups, place in zip(self.groups, at, strict=True))
+
+    def blanked(self, places: frozenset[int]) -> "Table":
+        """The same table with the entries at these positions of `published` left blank."""
+        published = tuple(
+            None if place in places else entry for place, entry in enumerate(self.published)
+        )
+        return replace(self, published=published)
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """Tables that leave together, under the number of the release."""
+
+    name: str
+    tables: tuple[Table, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One published entry: where it stands and what it says (`high` None: nothing above)."""
+
+    release: str
+    table: str
+    label: str
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A group of people of whom something may be known: codes for each dimension that narrows it.
+
+    A dimension that is absent narrows nothing.
+    """
+
+    codes: tuple[tuple[str, frozenset[str]], ...]
+    label: str
+
+
+def rounded(
+    name: str,
+    dims: Sequence[str],
+    groups: Sequence[Sequence[Group]],
+    counts: Sequence[int],
+    base: int = BASE,
+) -> Table:
+    """The table of true counts, totals included and row-major, each rounded by itself."""
+    published = tuple(round_count(count, base) for count in counts)
+    return Table(name, tuple(dims), tuple(tuple(some) for some in groups), published, base)
+
+
+def intervals(table: Table) -> tuple[list[int], list[int | None]]:
+    """What each entry says of the number of people in its place: (low, high), as in `published`.
+
+    A count rounded to 5 says two less to two more, and 0 says nobody to two; a blank says nobody or
+    more (`None`: without bound); an exact count says itself.
+    """
+    spans = [_span(entry, table.base) for entry in table.published]
+    return [low for low, _ in spans], [high for _, high in spans]
+
+
+def _span(entry: Entry, base: int) -> tuple[int, int | None]:
+    match entry:
+        case None:
+            return 0, None
+        case Span(low, high):
+            return low, high
+        case int(count):
+            return max(0, count - base // 2), count + (base + 1) // 2 - 1
+
+
+def _all(groups: Sequence[Group]) -> frozenset[str]:
+    return reduce(frozenset.union, (group.codes for group in groups), frozenset())
+
+
+def _check_groups(name: str, dim: str, groups: Sequence[Group]) -> None:
+    if not groups or not all(group.codes for group in groups):
+        raise Unfit(f"{name}: {dim} has no groups, or one without codes")
+    if len(_all(groups)) != sum(len(group.codes) for group in groups):
+        raise Unfit(f"{name}: a code of {dim} stands in two groups")
+
+
+def _check_entry(where: str, entry: Entry, base: int) -> None:
+    match entry:
+        case Span(low, high) if low < 0 or (high is not None and high < low):
+            raise Unfit(f"{where}: no number of people lies between {low} and {high}")
+        case int(count) if count < 0:
+            raise Unfit(f"{where}: {count} is less than nobody")
+        case int(count) if count % base:
+            raise Unfit(f"{where}: {count} was not rounded to {base}")

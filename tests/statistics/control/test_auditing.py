@@ -1,0 +1,66 @@
+"""Nothing leaves from which, with all that left before, somebody can be made out. (STAT-2)"""
+
+import pytest
+
+from confide.statistics.control.audit import audit
+from confide.statistics.control.explain import explain
+from confide.statistics.control.polytope import Contradiction
+from confide.statistics.control.repair import repair
+from confide.statistics.control.tables import Group, Release, Span, Table, Unfit, rounded
+from confide.statistics.control.verdicts import Outcome, Rule
+
+pytestmark = pytest.mark.clause("STAT-2")
+
+SEXES = (Group.of("female"), Group.of("male"))
+AREAS = (Group.of("A"), Group.of("B"), Group.of("C"))
+HANDBOOK = [1, 0, 1, 3, 3, 6, 12, 20, 32, 16, 23, 39]
+
+
+def quarters(*counts: int, name: str = "T") -> Table:
+    groups = tuple(Group.of(f"Q{place}") for place, _ in enumerate(counts, 1))
+    return rounded(name, ["quarter"], [groups], [*counts, sum(counts)])
+
+
+def test_the_handbook_table_is_rounded_as_printed_but_for_its_error() -> None:
+    table = rounded("areas", ["area", "sex"], [AREAS, SEXES], HANDBOOK)
+    assert table.published == (0, 0, 0, 5, 5, 5, 10, 20, 30, 15, 25, 40)
+
+
+def test_a_difference_between_two_releases_is_found_and_explained() -> None:
+    exact = Table("year", ("quarter",), ((Group.of("Q1", "Q2", label="year"),),), (23, 23), base=1)
+    half = Table("first", ("quarter",), ((Group.of("Q1"),),), (20, 20), base=1)
+    verdicts = audit([Release("1", (exact,)), Release("2", (half,))])
+    found = [one for one in verdicts.findings if one.rule is Rule.EXISTENCE]
+    assert [one.outcome for one in found] == [Outcome.DISCLOSED]
+    assert found[0].proof is not None
+    said = [phrase.say() for phrase in explain(found[0].proof)]
+    assert said[0].startswith("“Q2” would be known to be exactly 3")
+    assert any("1, year" in line for line in said)
+    assert any("2, first" in line for line in said)
+
+
+def test_a_repaired_release_passes_and_one_that_passes_is_left_alone() -> None:
+    table = Table("exact", ("quarter",), ((Group.of("Q1"), Group.of("Q2")),), (3, 20, 23), base=1)
+    release, verdicts = repair([], Release("1", (table,)))
+    assert verdicts.safe
+    assert None in release.tables[0].published
+    again, _ = repair([], release)
+    assert again == release
+
+
+def test_figures_that_contradict_each_other_are_no_figures() -> None:
+    wrong = Table("T", ("quarter",), ((Group.of("Q1"), Group.of("Q2")),), (5, 5, 40))
+    with pytest.raises(Contradiction):
+        audit([Release("1", (wrong,))])
+
+
+@pytest.mark.parametrize("entry", [-5, 7, Span(4, 1), Span(-1, 2)])
+def test_an_entry_that_no_count_can_be_is_refused(entry: int | Span) -> None:
+    with pytest.raises(Unfit):
+        Table("T", ("quarter",), ((Group.of("Q1"),),), (entry, 5))
+
+
+def test_whoever_stops_an_audit_is_told_that_nothing_is_decided() -> None:
+    verdicts = audit([Release("1", (quarters(4, 9, 14, 3),))], progress=lambda _done, _of: False)
+    assert verdicts.stopped
+    assert not verdicts.safe
