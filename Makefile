@@ -34,7 +34,7 @@ check: ## Read the code: style, types, the order of the house, migrations, pins
 	$(SETUP) check
 	@$(PYTHON) tools/check.py
 
-fix: ## Mend what a machine can mend: formatting, imports, the map in the README
+fix: ## Mend what a machine can mend: formatting, imports, the map, the register
 	$(SETUP) check
 	@$(PYTHON) tools/check.py --fix
 

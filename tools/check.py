@@ -40,6 +40,7 @@ MENDING: dict[str, list[str | Path]] = {
     "imports and style": [BIN / "ruff", "check", "--fix", "--quiet"],
     "format": [BIN / "ruff", "format", "--quiet"],
     "the map in the README": [sys.executable, ROOT / "tools" / "map.py", "--write"],
+    "the register in the guides": [sys.executable, ROOT / "tools" / "register.py"],
 }
 LISTS = [word for name in lock.LISTS for word in ("-r", f"requirements/{name}.txt")]
 AUDIT: dict[str, list[str | Path]] = {

@@ -15,7 +15,7 @@ import pytest
 
 from tests.journeys.running import Ran, demonstration, environment, founded, ran
 
-COMMANDS = ("demo", "init", "serve", "nightly", "mail", "verify", "policy")
+COMMANDS = ("demo", "init", "serve", "nightly", "mail", "verify", "policy", "register")
 SHIPPED = Path(__file__).parents[2] / "confide" / "site" / "policy.toml"
 STEWARD = ("--steward", "Pat Okafor", "--sign-in-name", "pat")
 

@@ -28,6 +28,7 @@ from confide.retention.queries.clocks import (
 from confide.retention.queries.holding import Hold, holds_of, is_held_now, to_review
 from confide.retention.queries.outlook import Outlook, outlook
 from confide.retention.queries.paper import printed
+from confide.retention.queries.registering import assessment, register
 from confide.retention.queries.returning import (
     Whole,
     asked_with_return,
@@ -72,6 +73,7 @@ __all__ = [
     "access_waiting",
     "asked_for",
     "asked_with_return",
+    "assessment",
     "certificate",
     "certificates",
     "clock_of",
@@ -91,6 +93,7 @@ __all__ = [
     "outlook",
     "printed",
     "proposed_on",
+    "register",
     "restriction_of",
     "returns_of",
     "shown_with_marks",

@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     _mail(commands)
     _verify(commands)
     _policy(commands)
+    _register(commands)
     _backup(commands)
     _restore(commands)
     _drill(commands)
@@ -148,6 +149,20 @@ def _policy(commands: "_Commands") -> None:
     )
     policy.add_argument("file", type=Path, metavar="FILE")
     policy.set_defaults(run=_later("terms"))
+
+
+def _register(commands: "_Commands") -> None:
+    register = commands.add_parser(
+        "register",
+        help="print the register of processing, for the data protection officer",
+        description="Says what is stored, whether it is sealed, why and how long, from the program "
+        "itself and the policy.toml of the data folder, if one is named.",
+    )
+    register.add_argument("--data", type=Path, metavar="FOLDER", help="the data folder")
+    register.add_argument(
+        "--assessment", action="store_true", help="print the impact assessment instead"
+    )
+    register.set_defaults(run=_later("registering"))
 
 
 def _backup(commands: "_Commands") -> None:

@@ -23,17 +23,22 @@ def prepare(
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _check_folder(folder, new=new)
-    os.environ["CONFIDE_DATA"] = str(folder.resolve())
     os.environ["CONFIDE_SIDE"] = side
-    os.environ["DJANGO_SETTINGS_MODULE"] = "confide.site.settings"
-    check_terms(folder / "policy.toml")
     check_mail(os.environ.get("CONFIDE_MAIL", ""))
-    import django
-
-    django.setup()
+    load(folder)
     bring_up_to_date()
     if not any_kind:
         check_kind(folder)
+
+
+def load(folder: Path) -> None:
+    """Load the product with a data folder's terms, and touch no database."""
+    check_terms(folder / "policy.toml")
+    os.environ["CONFIDE_DATA"] = str(folder.resolve())
+    os.environ["DJANGO_SETTINGS_MODULE"] = "confide.site.settings"
+    import django
+
+    django.setup()
 
 
 def check_terms(file: Path) -> None:
