@@ -10,6 +10,7 @@ import tomllib
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from confide.policy.codebook import Figures, read_answers, read_figures
 from confide.policy.hours import Closure, Hours, Opening
 from confide.policy.lines import key_lines
 from confide.policy.posts import Post, Scheme, read_posts, read_schemes
@@ -103,6 +104,9 @@ class Terms:
     levels: tuple[Code, ...]
     colleges: tuple[Code, ...]
     fee_statuses: tuple[Code, ...]
+    heard: tuple[Code, ...]
+    outcomes: tuple[Code, ...]
+    figures: Figures
 
     def post(self, key: str) -> Post | None:
         """The post of that key, if the union has it."""
@@ -152,11 +156,14 @@ def _terms(file: Table) -> Terms:
         ),
         schemes=schemes,
         signposts=_signposts(file),
-        about=file.codes("about"),
+        about=read_answers(file, "about", needed=True),
         channels=file.codes("channels"),
-        levels=file.codes("levels"),
-        colleges=file.codes("colleges", needed=False),
-        fee_statuses=file.codes("fee_statuses", needed=False),
+        levels=read_answers(file, "levels", needed=True),
+        colleges=read_answers(file, "colleges"),
+        fee_statuses=read_answers(file, "fee_statuses"),
+        heard=read_answers(file, "heard"),
+        outcomes=read_answers(file, "outcomes"),
+        figures=read_figures(file),
     )
 
 

@@ -12,6 +12,8 @@ FILE = {
     "student", "safe_how", "safe_when", "may_leave_message", "may_say_who", "eligibility",
     "said_woman", "category", "about",
 }  # fmt: skip
+CODED = {"level", "college", "fee_status", "heard"}
+FILE |= CODED
 ASKED = {
     "ContactForm": CONTACT,
     "FileForm": FILE,
@@ -20,7 +22,7 @@ ASKED = {
     "BringForm": {"file", "unread"},
     "PaperForm": {"name", "kept_where"},
     "TaskForm": {"step", "due_on"},
-    "ResolveForm": {"outcome"},
+    "ResolveForm": {"outcome", "ended"} | CODED,
     "ReopenForm": {"why"},
     "SearchForm": {"words"},
     "StepAsideForm": {"to", "outcome", "student_said", "kind", "words"},

@@ -13,7 +13,7 @@ from confide.casework.actions._placing import (
     keep_at_least_until,
 )
 from confide.casework.actions._seating import grant, keys_for_who_sits, keys_without, seat, unseat
-from confide.casework.actions.closing import reopen, resolve
+from confide.casework.actions.closing import forget_outcome, reopen, resolve
 from confide.casework.actions.conflicts import declare_conflict, step_aside, take_back_conflict
 from confide.casework.actions.conflicts_checks import (
     About,
@@ -57,6 +57,7 @@ __all__ = [
     "end_seats_that_are_over",
     "file_mail",
     "finish_task",
+    "forget_outcome",
     "grant",
     "hand_over",
     "held_still",

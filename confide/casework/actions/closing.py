@@ -7,18 +7,32 @@ import msgspec
 from django.conf import settings
 from django.utils import timezone
 
+from confide.casework.actions._coding import with_rows, without_resolved_row
 from confide.casework.actions._placing import held_still
-from confide.casework.models import Case, CaseFile, Contact, ContactNote
+from confide.casework.models import Case, CaseFile, Coded, Contact, ContactNote
 from confide.casework.models.folding import fold
 from confide.casework.queries import OpenCase, clock_of, standing
 from confide.ledger.record import Refused, record
-from confide.policy import retention
+from confide.policy import access, retention
+from confide.policy.codebook import NOT_KNOWN
 from confide.policy.decision import Decision
 from confide.team.queries import Acting
 
 
-def resolve(acting: Acting, opened: OpenCase, *, outcome: str, at: datetime) -> None:
-    """Resolve a case: from today its records are kept for the promised time only. (RECD-5)"""
+def resolve(
+    acting: Acting,
+    opened: OpenCase,
+    *,
+    outcome: str,
+    ended: str = NOT_KNOWN,
+    coded: Coded | None = None,
+    at: datetime,
+) -> None:
+    """Resolve a case: from today its records are kept for the promised time only. (RECD-5)
+
+    `ended` and `coded` are the same for the figures, in the codebook's terms; without `coded` what
+    was said before stays. (STAT-1)
+    """
     local = timezone.localtime(at)
     resolved_on = retention.resolved_day(local)
 
@@ -35,10 +49,10 @@ def resolve(acting: Acting, opened: OpenCase, *, outcome: str, at: datetime) -> 
     decision = may(opened.row)
     with record("case.resolved", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         case = _asked_again(may, acting, opened, "case.resolved", at)
-        file = msgspec.structs.replace(
-            case.take(opened.keys, CaseFile), resolved_on=resolved_on, outcome=outcome
-        )
-        case.put(opened.keys, file)
+        file = case.take(opened.keys, CaseFile)
+        said = {"outcome": outcome, "ended": ended, "coded": coded or file.coded}
+        file = msgspec.structs.replace(file, resolved_on=resolved_on, **said)
+        case.put(opened.keys, with_rows(acting, file, resolved_at=at))
         case.destroy_on = retention.last_night(local, settings.POLICY.records.keep_months)
         case.save(update_fields=["sealed", "destroy_on"])
 
@@ -58,9 +72,10 @@ def reopen(acting: Acting, opened: OpenCase, *, why: str, at: datetime) -> None:
     with record("case.reopened", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         case = _asked_again(may, acting, opened, "case.reopened", at)
         file = case.take(opened.keys, CaseFile)
-        case.put(
-            opened.keys, msgspec.structs.replace(file, resolved_on=None, outcome="", last_at=at)
+        again = msgspec.structs.replace(
+            without_resolved_row(file), resolved_on=None, outcome="", ended=NOT_KNOWN, last_at=at
         )
+        case.put(opened.keys, again)
         case.destroy_on = None
         case.save(update_fields=["sealed", "destroy_on"])
         # How it had ended stays in the record, though the file says it no longer.
@@ -76,6 +91,19 @@ def reopen(acting: Acting, opened: OpenCase, *, why: str, at: datetime) -> None:
         contact = Contact(case=case)
         contact.put(opened.keys, note)
         contact.save(force_insert=True)
+
+
+def forget_outcome(acting: Acting, opened: OpenCase, *, at: datetime) -> None:
+    """How a case ended is not known any more: its student asked for its destruction. (RECD-6)
+
+    The case counts on as one that was opened, and as one that is over.
+    """
+    decision = access.may_decide(standing(acting, opened.ref))
+    with record("outcome.forgotten", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+        case = held_still(opened)
+        file = msgspec.structs.replace(case.take(opened.keys, CaseFile), ended=NOT_KNOWN)
+        case.put(opened.keys, with_rows(acting, file, resolved_at=at))
+        case.save(update_fields=["sealed"])
 
 
 def _asked_again(

@@ -5,8 +5,9 @@ from datetime import datetime
 
 import msgspec
 
+from confide.casework.actions._coding import with_rows
 from confide.casework.actions._placing import Said, held_still, place
-from confide.casework.models import Case, CaseFile, SafeContact, Seat, SeatCard
+from confide.casework.models import Case, CaseFile, Coded, SafeContact, Seat, SeatCard
 from confide.casework.models.folding import fold
 from confide.casework.queries import OpenCase, case_for, remit_in, sat_down, standing
 from confide.ledger import history
@@ -30,6 +31,7 @@ class Opening:
     category: str
     about: str
     said_woman: bool | None = None
+    coded: Coded = Coded()
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 (it reads as what happened)
@@ -56,7 +58,7 @@ def open_case(acting: Acting, opening: Opening, *, first: Said | None = None, at
         case = Case(id=ref)
         file = _file_of(opening, opened_at=began_at)
         sits = SeatCard(officer=acting.pseudonym, since=at)
-        case.put(keys, msgspec.structs.replace(file, seats=(sits,)))
+        case.put(keys, with_rows(acting, msgspec.structs.replace(file, seats=(sits,))))
         case.save(force_insert=True)
         Seat.objects.create(case=case, officer=acting.officer)
         Grant.objects.bulk_create(granted)
@@ -104,7 +106,7 @@ def change_file(
         now = case.take(opened.keys, CaseFile)
         if now.changes != (opened.file.changes if began_with is None else began_with):
             raise ChangedMeanwhile
-        case.put(opened.keys, _set_right(now, changed))
+        case.put(opened.keys, with_rows(acting, _set_right(now, changed)))
         case.save(update_fields=["sealed"])
 
 
@@ -122,6 +124,8 @@ def _set_right(now: CaseFile, changed: Opening) -> CaseFile:
         seats=now.seats,
         changes=now.changes + 1,
         restricted=now.restricted,
+        ended=now.ended,
+        rows=now.rows,
     )
 
 
@@ -137,4 +141,5 @@ def _file_of(opening: Opening, *, opened_at: datetime) -> CaseFile:
         opened_at=opened_at,
         last_at=opened_at,
         folded=fold(opening.student, opening.about, opening.safe.how),
+        coded=opening.coded,
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from confide.casework.forms.counting import CodedForm, outcome_choice, outcomes
 from confide.web import clock
 from confide.web.forms import Choice, Day, LongText, LongWords, TimeOfDay, Words
 
@@ -67,14 +68,21 @@ class PaperForm(forms.Form):
     kept_where = Words(label=_("Where it is locked away"), longest=120)
 
 
-class ResolveForm(forms.Form):
-    """How a case ended."""
+class ResolveForm(CodedForm):
+    """How a case ended, in words for the record and in a code for the figures."""
 
     outcome = LongWords(
         label=_("How did it end?"),
         help_text=_("A sentence or two, for whoever reads the record later."),
         widget=LongText(rows=4),
     )
+    ended = outcome_choice()
+
+    field_order = ("outcome", "ended")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["ended"].choices = outcomes()  # type: ignore[attr-defined]
 
 
 class ReopenForm(forms.Form):

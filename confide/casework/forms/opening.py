@@ -10,8 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from confide.casework.forms.contacts import ContactForm
+from confide.casework.forms.counting import CodedForm
 from confide.casework.queries import remit_of
 from confide.policy import eligibility
+from confide.policy.codebook import PREFER_NOT
 from confide.policy.eligibility import NO_BASIS, asks_whether_woman
 from confide.web.forms import Choice, LongText, LongWords, Radios, Words
 
@@ -24,7 +26,7 @@ _HINTS = {
 }
 
 
-class FileForm(forms.Form):
+class FileForm(CodedForm):
     """Who the student is, how it is safe to reach them, and what it is about."""
 
     student = Words(
@@ -63,9 +65,18 @@ class FileForm(forms.Form):
         widget=LongText(rows=5),
     )
 
+    field_order: tuple[str, ...] = (
+        *("student", "safe_how", "safe_when", "may_leave_message", "may_say_who"),
+        *("eligibility", "said_woman", "category", "about"),
+    )
+
     def __init__(self, *args: Any, asks_whether_woman: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [("", _("Choose")), *settings.POLICY.about]  # type: ignore[attr-defined]
+        self.fields["category"].choices = [  # type: ignore[attr-defined]
+            ("", _("Choose")),
+            *settings.POLICY.about,
+            (PREFER_NOT.key, gettext(PREFER_NOT.label)),
+        ]
         if not asks_whether_woman:
             del self.fields["said_woman"]
 
@@ -103,7 +114,7 @@ class OpenCaseForm(FileForm, ContactForm):
 
     scheme = Choice(label=_("For which scheme is it?"), widget=forms.Select())
 
-    field_order = (
+    field_order: tuple[str, ...] = (
         "scheme",
         "student",
         "safe_how",

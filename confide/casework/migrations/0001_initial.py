@@ -15,6 +15,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CodedFact',
+            fields=[
+                ('id', models.CharField(default=confide.vault.primitives.random_id, max_length=26, primary_key=True, serialize=False)),
+                ('sealed', models.BinaryField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='ConflictCheck',
             fields=[
                 ('sealed', models.BinaryField()),

@@ -5,6 +5,7 @@ to unlock anything. No row carries a time, a name or a count.
 """
 
 from confide.casework.models.conflicts import AnswerCard, AskedOf, Question, StandingCard
+from confide.casework.models.counting import Coded, CodedFact, CodedRow, CodedRows
 from confide.casework.models.payloads import (
     CaseFile,
     ContactNote,
@@ -31,6 +32,10 @@ __all__ = [
     "AskedOf",
     "Case",
     "CaseFile",
+    "Coded",
+    "CodedFact",
+    "CodedRow",
+    "CodedRows",
     "ConflictAnswer",
     "ConflictCheck",
     "Contact",

@@ -5,6 +5,8 @@ from typing import ClassVar
 
 import msgspec
 
+from confide.casework.models.counting import Coded, CodedRows
+from confide.policy.codebook import NOT_KNOWN
 from confide.vault.payloads import Payload
 
 
@@ -55,7 +57,9 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     who sit at the case, and to nobody who counts rows. `changes` counts how often the file was set
     right, so that no change is lost to one that began before it. While it is `restricted`, nothing
     is told from the case under consent (RECD-3). `kept_for` is the day through which a breach
-    record holds it: why, stands there (RECD-5).
+    record holds it: why, stands there (RECD-5). `coded` is what the student said of themselves for
+    the figures, `ended` how the case ended in the same terms, and `rows` which coded rows are its
+    own: nothing else knows (STAT-1).
     """
 
     SCHEMA: ClassVar[int] = 1
@@ -78,6 +82,9 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     restricted: bool = False
     holds: tuple[HoldCard, ...] = ()
     kept_for: date | None = None
+    coded: Coded = Coded()
+    ended: str = NOT_KNOWN
+    rows: CodedRows = CodedRows()
 
 
 class ContactNote(Payload, frozen=True, forbid_unknown_fields=True):

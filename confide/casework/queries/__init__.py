@@ -1,6 +1,6 @@
 """The only way to look at cases: what an officer may not see is as if not there. (CONF-1)"""
 
-from confide.casework.models import CaseFile, SafeContact, TaskCard
+from confide.casework.models import CaseFile, Coded, CodedRow, SafeContact, TaskCard
 from confide.casework.queries.cases import (
     Caseload,
     GivenNewKeys,
@@ -42,6 +42,13 @@ from confide.casework.queries.conflicts_checks import (
     asked_lately,
     my_askings,
 )
+from confide.casework.queries.facts import (
+    facts,
+    how_many_facts,
+    place_of_fact,
+    row_in,
+    team_keys,
+)
 from confide.casework.queries.file import (
     Entry,
     contacts_of,
@@ -69,6 +76,8 @@ __all__ = [
     "Asking",
     "CaseFile",
     "Caseload",
+    "Coded",
+    "CodedRow",
     "Entry",
     "Found",
     "GivenNewKeys",
@@ -89,6 +98,8 @@ __all__ = [
     "contacts_of",
     "content_of",
     "documents_of",
+    "facts",
+    "how_many_facts",
     "is_restricted",
     "leaving",
     "leaving_soon",
@@ -104,9 +115,11 @@ __all__ = [
     "open_steps",
     "partial",
     "partial_at_first",
+    "place_of_fact",
     "raises_doubts",
     "remit_in",
     "remit_of",
+    "row_in",
     "sat_down",
     "scheme_of",
     "search",
@@ -117,6 +130,7 @@ __all__ = [
     "stepped_aside",
     "takers",
     "tasks_of",
+    "team_keys",
     "who_could_take",
     "who_stays",
     "whom_to_ask",

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from confide.casework import actions
 from confide.casework.forms import ReopenForm, ResolveForm, SearchForm
-from confide.casework.views.typed import typed_in
+from confide.casework.views.typed import coded_in, ending_of, typed_in
 from confide.policy import retention
 from confide.web import clock
 from confide.web.audience import audience
@@ -19,9 +19,9 @@ def closure(request: HttpRequest, ref: str) -> HttpResponse:
     """Resolve a case, having read what will happen to its records and when."""
     now = clock.now()
     opened = actions.read(request.acting, ref, at=now)  # type: ignore[attr-defined]
-    form = ResolveForm(typed_in(request))
+    form = ResolveForm(typed_in(request), initial=coded_in(opened.file))
     if request.method == "POST" and form.is_valid():
-        actions.resolve(request.acting, opened, outcome=form.cleaned_data["outcome"], at=now)  # type: ignore[attr-defined]
+        actions.resolve(request.acting, opened, **ending_of(form), at=now)  # type: ignore[attr-defined]
         tell(request, "case-resolved")
         return redirect(f"/cases/{ref}/")
     ends_on = retention.last_night(timezone.localtime(now), settings.POLICY.records.keep_months)

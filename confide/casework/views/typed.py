@@ -5,10 +5,12 @@ from typing import Any
 from django.http import HttpRequest, QueryDict
 
 from confide.casework.actions import Brought, Opening, Said, bring
-from confide.casework.forms import BringForm, ContactForm, FileForm, OpenCaseForm
+from confide.casework.forms import BringForm, ContactForm, FileForm, OpenCaseForm, ResolveForm
+from confide.casework.forms.counting import LISTS, CodedForm
 from confide.casework.forms.mail import Letter
 from confide.casework.forms.mail.names import clean
-from confide.casework.queries import CaseFile, SafeContact
+from confide.casework.queries import CaseFile, Coded, SafeContact
+from confide.policy.codebook import NOT_KNOWN
 from confide.web import clock
 
 
@@ -33,7 +35,21 @@ def opening_of(form: FileForm) -> Opening:
         category=typed["category"],
         about=typed["about"],
         said_woman=form.woman,
+        coded=coded_of(form),
     )
+
+
+def coded_of(form: CodedForm) -> Coded:
+    """What the student said of themselves for the figures; a question not shown is unanswered."""
+    typed = {name: form.cleaned_data.get(name, "") for name in LISTS}
+    return Coded(**{name: value for name, value in typed.items() if value})
+
+
+def ending_of(form: ResolveForm) -> dict[str, Any]:
+    """How a case ended, as it was typed."""
+    typed = form.cleaned_data
+    ended = typed["ended"] or NOT_KNOWN
+    return {"outcome": typed["outcome"], "ended": ended, "coded": coded_of(form)}
 
 
 def said_of(form: ContactForm) -> Said:
@@ -88,4 +104,10 @@ def initial_of(file: CaseFile) -> dict[str, Any]:
         "said_woman": "yes" if file.said_woman else "",
         "category": file.category,
         "about": file.about,
+        **coded_in(file),
     }
+
+
+def coded_in(file: CaseFile) -> dict[str, str]:
+    """What a case's student said of themselves, as it would be typed."""
+    return {name: getattr(file.coded, name) for name in LISTS}

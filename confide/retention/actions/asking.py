@@ -44,6 +44,7 @@ def request_by_student(
     now = retention.may_order_destruction(retention.STUDENT, clock_of(opened.row), local_day(at))
     with record(ASKED, by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         casework.add_contact(acting, opened, _as_contact(asked, at), at=at)
+        casework.forget_outcome(acting, opened, at=at)
         if now:
             order(opened.ref, cause=retention.STUDENT, by=acting.pseudonym, at=at)
     return carry_out(opened.ref, at=at) if now else None

@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.translation import gettext
 
 from confide.policy.breach import GROUNDS
+from confide.policy.codebook import PREFER_NOT, UNKNOWN
 from confide.policy.eligibility import BASES
 
 register = template.Library()
@@ -13,7 +14,8 @@ register = template.Library()
 @register.filter
 def label_of(key: str, codes: str) -> str:
     """The label of a code in one of `policy.toml`'s lists; the code itself if it left the list."""
-    return str(dict(getattr(settings.POLICY, codes)).get(key, key))
+    labels = dict([*getattr(settings.POLICY, codes), PREFER_NOT, UNKNOWN])
+    return str(labels.get(key, key))
 
 
 @register.filter

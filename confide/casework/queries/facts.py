@@ -1,0 +1,45 @@
+"""The coded rows, which outlive their cases and say of no case that it is the one. (STAT-1)"""
+
+from collections.abc import Iterator
+
+from confide.casework.models import CodedFact, CodedRow
+from confide.policy import keys
+from confide.team.queries import Acting
+from confide.vault import team_key
+from confide.vault.primitives import DoesNotOpen
+from confide.vault.team_key import TeamKeys
+
+_AT_ONCE = 2000
+
+
+def team_keys(acting: Acting) -> TeamKeys | None:
+    """The team's keys that the officer holds; None until a colleague passed them on."""
+    decision = keys.may_hold_team_key(acting.in_office)
+    try:
+        return team_key.open_team(acting.unlocked, under=decision) if decision else None
+    except DoesNotOpen:
+        return None
+
+
+def place_of_fact(fact_id: str) -> str:
+    """The place that a coded row is sealed in."""
+    return f"casework_codedfact:{fact_id}"
+
+
+def row_in(team: TeamKeys, fact: CodedFact) -> CodedRow | None:
+    """The coded row in a fact; None for a damaged one, which counts as none."""
+    try:
+        return team.unseal(bytes(fact.sealed), CodedRow, place=place_of_fact(fact.id))
+    except DoesNotOpen:
+        return None
+
+
+def how_many_facts() -> int:
+    """How many coded rows there are."""
+    return CodedFact.objects.count()
+
+
+def facts(team: TeamKeys) -> Iterator[tuple[str, CodedRow | None]]:
+    """Every coded row by its id, in no order; None for one that does not open."""
+    for fact in CodedFact.objects.iterator(chunk_size=_AT_ONCE):
+        yield fact.id, row_in(team, fact)
