@@ -41,10 +41,11 @@ def test_a_resolved_case_goes_at_once_years_before_its_day(alice: Acting, case: 
 
 def test_the_ledger_keeps_who_took_the_request(alice: Acting, case: OpenCase) -> None:
     request(alice, case)
-    entries = history.entries_about(case.ref)[-4:]
+    entries = history.entries_about(case.ref)[-5:]
     assert [(entry.event, entry.by) for entry in entries] == [
         ("destruction.asked", alice.pseudonym),
         ("contact.added", alice.pseudonym),
+        ("outcome.forgotten", alice.pseudonym),
         ("destruction.ordered", alice.pseudonym),
         ("case.destroyed", "service"),
     ]

@@ -70,10 +70,10 @@ def _row(file: CaseFile, event: str, at: datetime) -> CodedRow:
 def _kept(keys: TeamKeys, fact_id: str, row: CodedRow) -> str:
     """The id of the row written anew or, where it stands already, set right in its own period."""
     if not fact_id:
-        fact = CodedFact(id=random_id())
-        fact.sealed = keys.seal(row, place=place_of_fact(fact.id))
-        fact.save(force_insert=True)
-        return fact.id
+        new = CodedFact(id=random_id())
+        new.sealed = keys.seal(row, place=place_of_fact(new.id))
+        new.save(force_insert=True)
+        return new.id
     fact = CodedFact.objects.select_for_update().filter(id=fact_id).first()
     was = fact and row_in(keys, fact)
     if fact and was:

@@ -31,7 +31,10 @@ class Opening:
     category: str
     about: str
     said_woman: bool | None = None
-    coded: Coded = Coded()
+    coded: Coded | None = None
+
+
+_TYPED = ("student", "safe", "eligibility", "category", "about", "folded")
 
 
 class ChangedMeanwhile(Exception):  # noqa: N818 (it reads as what happened)
@@ -111,21 +114,15 @@ def change_file(
 
 
 def _set_right(now: CaseFile, changed: Opening) -> CaseFile:
+    # Whatever is not typed here stays, the scheme above all: nobody of another ever held its keys.
+    typed = _file_of(changed, opened_at=now.opened_at)
     return msgspec.structs.replace(
-        _file_of(changed, opened_at=now.opened_at),
-        # A case stays with its scheme: nobody of another ever held its keys.
-        scheme=now.scheme,
+        now,
+        **{name: getattr(typed, name) for name in _TYPED},
         # Only one officer asks; what the student told her is not unsaid by one who does not.
         said_woman=now.said_woman if changed.said_woman is None else changed.said_woman,
-        last_at=now.last_at,
-        resolved_on=now.resolved_on,
-        outcome=now.outcome,
-        stepped_aside=now.stepped_aside,
-        seats=now.seats,
+        coded=changed.coded or now.coded,
         changes=now.changes + 1,
-        restricted=now.restricted,
-        ended=now.ended,
-        rows=now.rows,
     )
 
 
@@ -141,5 +138,5 @@ def _file_of(opening: Opening, *, opened_at: datetime) -> CaseFile:
         opened_at=opened_at,
         last_at=opened_at,
         folded=fold(opening.student, opening.about, opening.safe.how),
-        coded=opening.coded,
+        coded=opening.coded or Coded(),
     )
