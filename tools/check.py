@@ -39,6 +39,7 @@ COMMANDS: dict[str, list[str | Path]] = {
 MENDING: dict[str, list[str | Path]] = {
     "imports and style": [BIN / "ruff", "check", "--fix", "--quiet"],
     "format": [BIN / "ruff", "format", "--quiet"],
+    "the catalogues of words": [sys.executable, "-m", "tools.catalogs"],
     "the map in the README": [sys.executable, ROOT / "tools" / "map.py", "--write"],
     "the register in the guides": [sys.executable, ROOT / "tools" / "register.py"],
 }
@@ -89,7 +90,12 @@ def failures(commands: dict[str, list[str | Path]]) -> int:
     """Run commands in a data folder of their own, and return how many failed."""
     failed = 0
     with tempfile.TemporaryDirectory() as data:
-        environment = {**os.environ, "CONFIDE_DATA": data, "NO_COLOR": "1"}
+        environment = {
+            **os.environ,
+            "CONFIDE_DATA": data,
+            "NO_COLOR": "1",
+            "DJANGO_SETTINGS_MODULE": SETTINGS[1],
+        }
         for name, command in commands.items():
             done = subprocess.run(
                 command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False

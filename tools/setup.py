@@ -163,6 +163,18 @@ def find_node() -> tuple[str, list[str]]:
     return node, [node, str(wheel / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
+def make_catalogs() -> None:
+    """Make what Django reads from each catalogue of words, where one is newer."""
+    sys.path.insert(0, str(ROOT))
+    from tools import catalogs
+
+    made_from = digest(Path(catalogs.__file__), catalogs.LOCALES)
+    if not stamped("catalogs", made_from):
+        for file in catalogs.files():
+            catalogs.compile_to_mo(file)
+        stamp("catalogs", digest(Path(catalogs.__file__), catalogs.LOCALES))
+
+
 # The browser
 
 
@@ -253,7 +265,7 @@ def stop(problem: str, remedy: str) -> NoReturn:
     sys.exit(1)
 
 
-DEMO = (install_product, make_command, build_theme)
+DEMO = (install_product, make_command, build_theme, make_catalogs)
 CHECK = (install_product, make_command, install_workshop)
 GOALS = {"demo": DEMO, "check": CHECK, "test": (*DEMO, install_workshop, find_browser)}
 

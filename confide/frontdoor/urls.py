@@ -1,12 +1,22 @@
 """The public pages, each at one address that says nothing of whoever opens it. (CONF-3)"""
 
-from django.urls import path
+from django.urls import include, path
 
 from confide.frontdoor import views
 
-urlpatterns = [
+# In English as they stand here, and in Welsh below /cy/: see web/language.py.
+_pages = [
     path("", views.front),
+    path("who-helps/", views.who_helps),
     path("hours/", views.hours),
+    path("policy/", views.policy),
     path("promises/", views.promises),
     path("emergency/", views.emergency),
+]
+urlpatterns = [
+    *_pages,
+    path("cy/", include(_pages)),
+    path("hours.ics", views.calendar),
+    path("hours.json", views.figures),
+    path("exit/", views.leave),
 ]

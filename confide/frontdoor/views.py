@@ -1,12 +1,15 @@
 """The public pages: nothing is asked of a visitor, and nobody is looked up. (CONF-3, HOUR-1)"""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from confide.frontdoor import queries
+from confide.frontdoor.queries import timetable
 from confide.web import clock
 from confide.web.audience import audience
+from confide.web.headers import forget_on_leaving, shared_with_other_sites
 
 
 @audience("public")
@@ -19,10 +22,40 @@ def front(request: HttpRequest) -> HttpResponse:
 
 @audience("public")
 @require_safe
+def who_helps(request: HttpRequest) -> HttpResponse:
+    """Who helps this year, in what each does, and whom the Women's Officer represents."""
+    shown = queries.front(at=clock.now())
+    return render(request, "frontdoor/pages/who_helps.html", {"front": shown})
+
+
+@audience("public")
+@require_safe
 def hours(request: HttpRequest) -> HttpResponse:
     """When the office is open and the phone answered, and when not."""
     shown = queries.hours(at=clock.now())
     return render(request, "frontdoor/pages/hours.html", {"hours": shown})
+
+
+@audience("public")
+@require_safe
+def calendar(_request: HttpRequest) -> HttpResponse:
+    """The hours as a calendar to subscribe to."""
+    return HttpResponse(timetable.calendar(), content_type="text/calendar; charset=utf-8")
+
+
+@audience("public")
+@require_safe
+def figures(_request: HttpRequest) -> HttpResponse:
+    """The hours as figures, for the union's own site."""
+    return shared_with_other_sites(JsonResponse(timetable.figures(at=clock.now())))
+
+
+@audience("public")
+@require_safe
+def policy(request: HttpRequest) -> HttpResponse:
+    """The confidentiality policy in plain words."""
+    shown = queries.policy(at=clock.now())
+    return render(request, "frontdoor/pages/policy.html", {"policy": shown})
 
 
 @audience("public")
@@ -39,3 +72,10 @@ def emergency(request: HttpRequest) -> HttpResponse:
     """Whom to ring, what to say, what to write down: a sheet that needs no database."""
     shown = queries.sheet()
     return render(request, "frontdoor/pages/emergency.html", {"sheet": shown})
+
+
+@audience("public")
+@require_safe
+def leave(_request: HttpRequest) -> HttpResponse:
+    """Exit this page: to a harmless one, and the browser forgets what it holds of ours."""
+    return forget_on_leaving(HttpResponseRedirect(settings.POLICY.contacts.exit_page))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from confide.policy.words import Phrase, bare_clock, clock, dated, day
+from confide.policy.words import Phrase, bare_clock, spoken_clock, spoken_day, spoken_weekday
 
 OFFICE = "office"
 PHONE = "phone"
@@ -88,11 +88,11 @@ def status(hours: Hours, door: str, at: datetime) -> Open | Closed:
 def in_words(state: Open | Closed, hours: Hours, at: datetime) -> Phrase:
     """The same as a sentence: "Open now until 4 pm", "Opens Monday at 10"."""
     if isinstance(state, Open):
-        return Phrase("Open now until {time}", (("time", clock(state.until.time())),))
+        return Phrase("Open now until {time}", (("time", spoken_clock(state.until.time())),))
     opens = _opens_in_words(state.next, _on_the_wall(hours, at).date())
     if not state.reason:
         return opens
-    return Phrase(f"Closed: {{reason}}. {opens.text}", (("reason", state.reason), *opens.values))
+    return Phrase("Closed: {reason}. {opens}", (("reason", state.reason), ("opens", opens)))
 
 
 def local_day(hours: Hours, at: datetime) -> date:
@@ -104,19 +104,16 @@ def _opens_in_words(opens: datetime | None, today: date) -> Phrase:
     if opens is None:
         return Phrase("Closed until further notice")
     at = opens.time()
-    times = (("time", bare_clock(at) if at.hour < 12 else clock(at)),)
+    wall: str | Phrase = bare_clock(at) if at.hour < 12 else spoken_clock(at)
     ahead = (opens.date() - today).days
     if ahead == 0:
-        return Phrase("Opens today at {time}", times)
+        return Phrase("Opens today at {time}", (("time", wall),))
     if ahead == 1:
-        return Phrase("Opens tomorrow at {time}", times)
-    spoken = day(opens.date())
-    if ahead < 7:
-        # The name of the day alone: within a week there is one of each.
-        spoken = spoken.split()[0]
-    elif opens.year != today.year:
-        spoken = dated(opens.date())
-    return Phrase("Opens {day} at {time}", (("day", spoken), *times))
+        return Phrase("Opens tomorrow at {time}", (("time", wall),))
+    # The name of the day alone: within a week there is one of each.
+    far = spoken_day(opens.date(), year=opens.year != today.year)
+    day = spoken_weekday(opens.date()) if ahead < 7 else far
+    return Phrase("Opens {day} at {time}", (("day", day), ("time", wall)))
 
 
 def _next_opening(hours: Hours, door: str, at: datetime) -> datetime | None:

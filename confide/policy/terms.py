@@ -33,6 +33,9 @@ __all__ = [
 
 LONGEST_FILE = 200_000
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# A page that anybody might look at, and an address that tells its host nothing.
+EXIT_PAGE = "https://www.bbc.co.uk/weather"
+HARMLESS = re.compile(r"https://[a-z0-9-]+(\.[a-z0-9-]+)+(/[A-Za-z0-9._/-]*)?")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9.-]{0,19}")
 
 
@@ -51,12 +54,13 @@ class Union:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Contacts:
-    """Where the service can be found."""
+    """Where the service can be found, and where *Exit this page* leads."""
 
     address: str
     office_phone: str
     support_phone: str
     email: str
+    exit_page: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +231,15 @@ def _contacts(table: Table) -> Contacts:
         office_phone=table.matching("office_phone", NUMBER, '"01223 333313"', "HOUR-1"),
         support_phone=table.matching("support_phone", NUMBER, '"07880 866146"', "HOUR-2"),
         email=table.matching("email", EMAIL, '"support@union.example"', "HOUR-1"),
+        exit_page=_exit_page(table),
     )
+
+
+def _exit_page(table: Table) -> str:
+    page = table.text("exit_page", clause="CONF-3", needed=False) or EXIT_PAGE
+    if not HARMLESS.fullmatch(page):
+        table.fault("exit_page", f'is "{page}"', "CONF-3", f'something like "{EXIT_PAGE}"')
+    return page
 
 
 def _emergency(file: Table) -> tuple[EmergencyNumber, ...]:

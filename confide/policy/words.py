@@ -1,4 +1,7 @@
-"""Days and times as people say them, in English, for the sentences of the policy."""
+"""Days and times as people say them, for the sentences of the policy.
+
+What is *spoken* can be translated; the rest is English.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,19 +16,51 @@ MONTHS = (
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A sentence that can be translated before its placeholders are filled."""
+    """A sentence that can be translated before its placeholders are filled.
+
+    A value that is a phrase is translated too; one that is a text stands as it is.
+    """
 
     text: str
-    values: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, "str | Phrase"], ...] = ()
 
     def say(self, translate: Callable[[str], str] = str) -> str:
         """The sentence, translated and filled in."""
-        return translate(self.text).format(**dict(self.values))
+        return translate(self.text).format(
+            **{
+                name: value.say(translate) if isinstance(value, Phrase) else value
+                for name, value in self.values
+            }
+        )
+
+
+def spoken_weekday(on: date) -> Phrase:
+    """The name of the day alone, to be translated."""
+    return Phrase(WEEKDAYS[on.weekday()])
+
+
+def spoken_day(on: date, *, year: bool = False) -> Phrase:
+    """A day to be translated: "Tuesday 17 November", with the year if it may be years away."""
+    parts = (
+        ("weekday", spoken_weekday(on)),
+        ("number", str(on.day)),
+        ("month", Phrase(MONTHS[on.month - 1])),
+    )
+    if year:
+        return Phrase("{weekday} {number} {month} {year}", (*parts, ("year", str(on.year))))
+    return Phrase("{weekday} {number} {month}", parts)
+
+
+def spoken_clock(at: time) -> Phrase:
+    """A time of day to be translated: "10 am", "4.30 pm", "noon"."""
+    if at == time(12):
+        return Phrase("noon")
+    return Phrase("{time} am" if at.hour < 12 else "{time} pm", (("time", bare_clock(at)),))
 
 
 def day(on: date) -> str:
     """A day near enough to need no year: "Tuesday 17 November"."""
-    return f"{WEEKDAYS[on.weekday()]} {on.day} {MONTHS[on.month - 1]}"
+    return spoken_day(on).say()
 
 
 def dated(on: date) -> str:
@@ -35,9 +70,7 @@ def dated(on: date) -> str:
 
 def clock(at: time) -> str:
     """A time of day: "10 am", "4.30 pm", "noon"."""
-    if at == time(12):
-        return "noon"
-    return f"{bare_clock(at)} {'am' if at.hour < 12 else 'pm'}"
+    return spoken_clock(at).say()
 
 
 def bare_clock(at: time) -> str:

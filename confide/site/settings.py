@@ -40,6 +40,7 @@ APPEND_SLASH = False
 USE_TZ = True
 TIME_ZONE = "Europe/London"
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English"), ("cy", "Cymraeg")]
 LOCALE_PATHS = [PACKAGE / "web" / "locale"]
 
 INSTALLED_APPS = [
@@ -58,6 +59,7 @@ INSTALLED_APPS = [
 _EVERY_SIDE = [
     "confide.web.headers.SafeHeaders",
     "confide.web.assets.Built",
+    "confide.web.language.ByAddress",
     "confide.web.crosssite.RefuseCrossSite",
     "confide.web.errors.OtherWay",
 ]

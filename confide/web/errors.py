@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -114,7 +115,8 @@ def new_number() -> str:
 def _page(template: str, status: int, **context: Any) -> HttpResponse:
     # Without the request: no context processor runs, so these pages need neither the database nor
     # anybody signed in, and differ in nothing but what is given here.
-    return HttpResponse(render_to_string(template, context), status=status)
+    words = {"exits": settings.SIDE == "public", **context}
+    return HttpResponse(render_to_string(template, words), status=status)
 
 
 def _chain(fault: BaseException) -> list[str]:

@@ -90,6 +90,9 @@ class SafeHeaders:
             response[name] = value
         if getattr(response, "isolated", False):
             response["Content-Security-Policy"] = ISOLATED
+        if getattr(response, "shared", False):
+            response["Access-Control-Allow-Origin"] = "*"
+            response["Cross-Origin-Resource-Policy"] = "cross-origin"
         if getattr(response, "same_for_everybody", False):
             response["Cache-Control"] = FOREVER
         return response
@@ -112,6 +115,12 @@ def sent_while_made(content: Iterator[bytes], *, name: str) -> HttpResponseBase:
     response = StreamingHttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="{_plain(name)}"'
     response.isolated = True  # type: ignore[attr-defined]
+    return response
+
+
+def shared_with_other_sites(response: HttpResponse) -> HttpResponse:
+    """Let the scripts of any site read an answer that is the same bytes for everybody."""
+    response.shared = True  # type: ignore[attr-defined]
     return response
 
 

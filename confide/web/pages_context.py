@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from confide.web import language
 from confide.web.notices import shown
 
 
@@ -15,4 +16,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         "notice": shown(request),
         "idle_minutes": settings.POLICY.idle_lock_minutes,
         "union": settings.POLICY.union.name,
+        "exits": settings.SIDE == "public",
+        "home": language.start(request.path),
+        "counterpart": language.counterpart(request.path),
     }

@@ -25,13 +25,17 @@ if TYPE_CHECKING:
 __all__ = ["alice", "bob", "data", "sara", "service"]
 
 SITE = "https://union.example"
-PAGES = ("/", "/hours/", "/promises/", "/emergency/")
+ENGLISH = ("/", "/who-helps/", "/hours/", "/policy/", "/promises/", "/emergency/")
+WELSH = tuple(f"/cy{path}" for path in ENGLISH)
+PAGES = (*ENGLISH, *WELSH)
+FEEDS = ("/hours.ics", "/hours.json")
 # A Monday in term, at noon.
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
 def _the_public_side(settings: "SettingsWrapper") -> None:
+    settings.SIDE = "public"
     settings.ROOT_URLCONF = "confide.site.urls.public"
     settings.MIDDLEWARE = list(_EVERY_SIDE)
     settings.ALLOWED_HOSTS = ["testserver", "union.example"]

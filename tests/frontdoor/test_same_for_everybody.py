@@ -11,7 +11,7 @@ from confide.ledger import checkpoint, history
 from confide.team.queries import Acting
 from confide.web.headers import ALWAYS, NEVER
 from tests import cast
-from tests.frontdoor.conftest import NOON, PAGES
+from tests.frontdoor.conftest import FEEDS, NOON, PAGES, WELSH
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -25,7 +25,7 @@ Seen = list[tuple[bytes, dict[str, str]]]
 
 
 def _all(visitor: Client) -> Seen:
-    answers = [visitor.get(path) for path in (*PAGES, *ELSEWHERE)]
+    answers = [visitor.get(path) for path in (*PAGES, *FEEDS, *ELSEWHERE)]
     return [(answer.content, dict(answer.items())) for answer in answers]
 
 
@@ -47,7 +47,7 @@ def test_at_one_moment_a_page_is_the_same_bytes_whatever_the_casework(
 
 
 @pytest.mark.clause("CONF-3")
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *FEEDS])
 def test_whoever_asks_gets_the_same(visitor: Client, alice: Acting, path: str) -> None:
     plain = visitor.get(path)
     marked = Client(raise_request_exception=False)
@@ -87,15 +87,20 @@ def test_no_cookie_is_set_and_every_header_is_in_its_place(
     assert b"<form" not in answer.content
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, *FEEDS])
 def test_nothing_can_be_sent_to_a_page(visitor: Client, path: str) -> None:
     sent = visitor.post(path, {"name": "Dana"}, headers={"Sec-Fetch-Site": "same-origin"})
     assert sent.status_code == 405
-    assert b"This address is not used that way" in sent.content and b"Dana" not in sent.content
+    words = "Ni ddefnyddir" if path in WELSH else "This address is not used that way"
+    assert words.encode() in sent.content and b"Dana" not in sent.content
 
 
 @pytest.mark.parametrize(
-    ("path", "queries"), [("/", 2), ("/promises/", 1), ("/hours/", 0), ("/emergency/", 0)]
+    ("path", "queries"),
+    [
+        *[("/", 2), ("/who-helps/", 2), ("/promises/", 1), ("/hours/", 0), ("/policy/", 0)],
+        *[("/emergency/", 0), ("/hours.ics", 0), ("/hours.json", 0), ("/exit/", 0)],
+    ],
 )
 def test_a_page_asks_the_database_no_more_for_more_cases_or_officers(
     visitor: Client,

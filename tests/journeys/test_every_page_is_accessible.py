@@ -42,6 +42,9 @@ NO_PAGE = {
     "certificates/<str:number>/certificate.pdf",
     "cases/<str:ref>/shares/<str:share_id>/end/",
     "leaving/questions/",
+    "hours.ics",
+    "hours.json",
+    "exit/",
     "lock/",
 }
 # Words of the demonstration's people, in titles, addresses and names of files.

@@ -16,14 +16,19 @@ if TYPE_CHECKING:
 # Of the demonstration's people: whom Idris helps, and what is special about them.
 LIVE, WITHDRAWN, RESOLVED = "Ifeoma Okonjo", "Ellis Whitmore", "Fatou Diallo"
 TOO_LARGE = 7 * 1024 * 1024
-PUBLIC = {"front": "", "hours": "hours/", "promises": "promises/", "emergency": "emergency/"}
+PUBLIC = ("", "who-helps/", "hours/", "policy/", "promises/", "emergency/")
 
 
 def public(page: "Page", address: str) -> Iterator[str]:
     """The students' side."""
-    for name, path in {**PUBLIC, "no-such-page": "nowhere/"}.items():
+    for path in PUBLIC:
         page.goto(f"{address}/{path}")
-        yield f"public-{name}"
+        yield f"public-{path.strip('/') or 'front'}"
+    for path in PUBLIC:
+        page.goto(f"{address}/cy/{path}")
+        yield f"public-welsh-{path.strip('/') or 'front'}"
+    page.goto(f"{address}/nowhere/")
+    yield "public-no-such-page"
 
 
 def doorstep(page: "Page", address: str) -> Iterator[str]:

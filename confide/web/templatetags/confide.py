@@ -7,7 +7,9 @@ from django import template
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext
 
 from confide.policy.clauses import CLAUSES
 from confide.policy.decision import Decision
@@ -69,6 +71,21 @@ def initials(name: str) -> str:
     words = [word for word in str(name).split() if word[0].isalpha()]
     ends = words[:1] + words[1:][-1:]
     return "".join(word[0] for word in ends).upper() or "?"
+
+
+@register.simple_tag
+def said(words: str) -> str:
+    """A sentence of the policy in the page's language, or marked as English if it has none."""
+    translated = gettext(words)
+    if translated == words and not get_language().startswith("en"):
+        return format_html('<span lang="en">{}</span>', words)
+    return conditional_escape(translated)
+
+
+@register.simple_tag
+def in_english() -> str:
+    """Marks the union's own words, which are in English, on a page in another language."""
+    return "" if get_language().startswith("en") else mark_safe(' lang="en"')
 
 
 @register.inclusion_tag("parts/clause.html")

@@ -12,6 +12,38 @@ for (const Component of [CharacterCount, ErrorSummary, FileUpload, PasswordInput
 // be the same page at the same address, it keeps the address alone.
 history.replaceState(null, "");
 
+// *Exit this page*: what is shown and typed is gone from the tab before anything is asked for, and
+// the page's place in the history is taken by the one it leads to. Three times Shift does the same.
+const exit = document.querySelector("[data-exit]");
+if (exit) {
+  const leave = () => {
+    document.body.replaceChildren();
+    location.replace(exit.href);
+  };
+  let presses = 0;
+  let alone = false;
+  let forgotten;
+  exit.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+  // Shift counts when it is let go and nothing was typed with it.
+  addEventListener("keydown", (event) => {
+    alone = event.key === "Shift";
+    presses = alone ? presses : 0;
+  });
+  addEventListener("keyup", (event) => {
+    if (event.key !== "Shift" || !alone) return;
+    clearTimeout(forgotten);
+    forgotten = setTimeout(() => (presses = 0), 5_000);
+    presses += 1;
+    if (presses === 3) leave();
+  });
+  // A browser may keep a page that was left, as it stood, to be quick at going back to it.
+  addEventListener("pagehide", () => (document.body.hidden = true));
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+
 const folded = (text) =>
   text
     .normalize("NFD")
