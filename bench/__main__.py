@@ -7,48 +7,53 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench.sizes import FULL, TINY, Sizes
+from bench.sizes import FULL, KEPT, TINY, TINY_KEPT
 
 
 def main() -> int:
     """Measure on the database that was asked for, in a folder that is gone afterwards."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--postgresql", action="store_true", help="measure on a PostgreSQL instead")
+    parser.add_argument("--backups", action="store_true", help="measure backups and restoring")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md anew")
     parser.add_argument("--tiny", action="store_true", help="a few rows, to see that it runs")
     asked = parser.parse_args()
     words = ["python -m bench", *(word for word in sys.argv[1:] if word != "--write")]
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="confide-bench-"))
-        _prepare(Path(folder))
+        _prepare(Path(folder), pages=not asked.backups)
         if asked.postgresql:
             from tools import postgres
 
             os.environ["CONFIDE_DATABASE"] = stack.enter_context(postgres.running(durable=True))
-        _measure(" ".join(words), TINY if asked.tiny else FULL, write=asked.write)
+        _measure(" ".join(words), asked)
     return 0
 
 
-def _prepare(folder: Path) -> None:
+def _prepare(folder: Path, *, pages: bool) -> None:
     for name in [name for name in os.environ if name.startswith("CONFIDE_")]:
         del os.environ[name]
     os.umask(0o077)
-    # Without it the cookies would ask for https, and there is none on the loopback.
-    (folder / "DEMONSTRATION").touch()
+    if pages:
+        # Without it the cookies would ask for https, and there is none on the loopback.
+        (folder / "DEMONSTRATION").touch()
     os.environ["CONFIDE_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
 
 
-def _measure(command: str, sizes: Sizes, *, write: bool) -> None:
+def _measure(command: str, asked: argparse.Namespace) -> None:
     import django
 
     django.setup()
     from bench import report
-    from bench.run import run
+    from bench.run import run, run_backups
 
-    measured = run(command, sizes)
+    if asked.backups:
+        measured = run_backups(command, TINY_KEPT if asked.tiny else KEPT)
+    else:
+        measured = run(command, TINY if asked.tiny else FULL)
     print(measured.section())
-    if write:
+    if asked.write:
         report.write(measured)
         print(f"Written to {report.DOCUMENT.relative_to(Path.cwd())}", file=sys.stderr)
 

@@ -6,7 +6,7 @@ read the same. Each row of the twin has the id, and so the address, of the seale
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -61,12 +61,14 @@ class Plan:
 class Rows:
     """Rows to be written together, by their tables."""
 
-    all: dict[type[Any], list[Any]]
+    sizes: Sizes
+    all: dict[type[Any], list[Any]] = field(default_factory=dict)
 
     def add(self, *rows: Any) -> None:
-        """Put rows with their kind."""
+        """Put rows with their kind; those of the twin only where there is to be one."""
         for row in rows:
-            self.all.setdefault(type(row), []).append(row)
+            if self.sizes.twins or row._meta.app_label != "plain":
+                self.all.setdefault(type(row), []).append(row)
 
     def write(self) -> None:
         """Write them in one transaction; cases stand first, since all others point at them."""
@@ -77,14 +79,14 @@ class Rows:
 
 def build(person: Person, sizes: Sizes, at: datetime) -> str:
     """Fill the officer's desk. Answers the reference of the case with the most contacts."""
-    acting, chance, rows = person.acting(at), Random(2026), Rows({})
+    acting, chance, rows = person.acting(at), Random(2026), Rows(sizes)
     refs: list[str] = []
     rare = max(1, min(_RARE_EVERY, sizes.contacts // 5))
     for plan in _plans(sizes, at):
         refs.append(_case(acting, plan, rows, chance, rare))
         if len(refs) % _AT_ONCE == 0 or len(refs) == sizes.cases:
             rows.write()
-            rows = Rows({})
+            rows = Rows(sizes)
             tell("Sealing cases", len(refs), sizes.cases)
     return refs[0]
 
@@ -129,8 +131,8 @@ def _case(acting: Acting, plan: Plan, rows: Rows, chance: Random, rare: int) -> 
     if plan.due_on is None:
         step = TaskCard(step=step.step, by=by, due_on=step.due_on, done_on=step.due_on)
     _both(rows, keys, step, Task(case=case), plain.Task(case=twin))
-    if plan.number % _OPEN_EVERY == 0:
-        card = _document(ref, by, plan.last_at - timedelta(hours=1))
+    if plan.number % rows.sizes.filed_every == 0:
+        card = _document(ref, by, plan.last_at - timedelta(hours=1), rows.sizes.filed_bytes)
         _both(rows, keys, card, Document(case=case), plain.Document(case=twin))
     return ref
 
@@ -185,9 +187,9 @@ def _note(chance: Random, by: str, at: datetime, *, rare: bool) -> ContactNote:
     )
 
 
-def _document(ref: str, by: str, at: datetime) -> DocumentCard:
+def _document(ref: str, by: str, at: datetime, size: int) -> DocumentCard:
     name = "Letter from the scheme.pdf"
-    sealed = files.seal(bytes(3000))
+    sealed = files.seal(bytes(size))
     files.adopt(sealed, case=ref)
     return DocumentCard(
         name=name,

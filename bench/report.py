@@ -35,18 +35,19 @@ class Measured:
         yield f"`{self.command}`, {self.when}. {machine()}, {self.version}."
         yield f"Load before and after: {self.load}, of {os.cpu_count()}."
         yield ""
-        yield from _table(
-            (
-                "page",
-                "first use",
-                "Confide",
-                "plain, read alike",
-                "Confide ÷ plain",
-                "plain, by the database",
-            ),
-            [_row(page) for page in self.pages],
-        )
-        yield ""
+        if self.pages:
+            yield from _table(
+                (
+                    "page",
+                    "first use",
+                    "Confide",
+                    "plain, read alike",
+                    "Confide ÷ plain",
+                    "plain, by the database",
+                ),
+                [_row(page) for page in self.pages],
+            )
+            yield ""
         yield from _table(
             ("work", "took", "that is"), [(w.title, w.took, w.piece) for w in self.work]
         )
@@ -68,9 +69,14 @@ def write(measured: Measured, document: Path = DOCUMENT) -> None:
         part.partition("\n")[0]: f"## On {part}".strip() for part in old.split("\n## On ")[1:]
     }
     sections[measured.database] = measured.section().strip()
-    ordered = [sections[name] for name in sorted(sections, reverse=True)]
+    ordered = [sections[name] for name in sorted(sections, key=_place)]
     head = HEAD.read_text(encoding="utf-8").strip()
     document.write_text("\n\n".join([head, *ordered]) + "\n", encoding="utf-8")
+
+
+def _place(section: str) -> tuple[bool, bool]:
+    # SQLite comes first, and what is measured apart from the pages last.
+    return ":" in section, not section.startswith("SQLite")
 
 
 def _row(page: Page) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import os
 from django.db import connection, connections
 from django.utils import timezone
 
+from bench.backups import measure_backups
 from bench.building import build
 from bench.figures import Work
 from bench.founding import found
@@ -49,6 +50,25 @@ def run(command: str, sizes: Sizes) -> Measured:
         when=f"{timezone.localtime(now):%-d %B %Y}",
         load=f"{before} and {_load()}",
         pages=pages,
+        work=work,
+    )
+
+
+def run_backups(command: str, sizes: Sizes) -> Measured:
+    """Found, fill, and do with the copies what a host does."""
+    now = clock.now()
+    before = _load()
+    person = found(now)
+    build(person, sizes, now)
+    connections.close_all()
+    work = measure_backups(person, sizes)
+    return Measured(
+        database=f"{connection.display_name}: backups",
+        version=_version(),
+        command=command,
+        when=f"{timezone.localtime(now):%-d %B %Y}",
+        load=f"{before} and {_load()}",
+        pages=[],
         work=work,
     )
 

@@ -1,6 +1,6 @@
 """How much there is of what, and how often it is timed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,10 @@ class Sizes:
     in_one_case: int = 20
     entries: int = 100_000
     file_bytes: int = 1_000_000
+    filed_every: int = 4
+    filed_bytes: int = 3000
+    twins: bool = True
+    destroyed: int = 1000
     runs: int = 40
     slow_runs: int = 9
     verify_runs: int = 3
@@ -29,3 +33,6 @@ TINY = Sizes(
     slow_runs=2,
     verify_runs=1,
 )
+# For backups: every case has an attachment, and no plain twin lies in the copies.
+KEPT = Sizes(cases=10_000, contacts=20_000, filed_every=1, filed_bytes=50_000, twins=False)
+TINY_KEPT = replace(KEPT, cases=12, contacts=60, destroyed=4)

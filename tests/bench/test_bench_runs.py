@@ -53,6 +53,19 @@ def test_each_piece_of_work_is_told(printed: str, title: str) -> None:
     assert f"| {title}" in printed
 
 
+def test_backups_are_measured_apart() -> None:
+    command = [sys.executable, "-m", "bench", "--backups", "--tiny"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for title in (
+        "`confide backup` of 12 cases",
+        "Destroying 4",
+        "`confide restore`",
+        "`confide drill`",
+    ):
+        assert f"| {title}" in done.stdout
+
+
 def test_the_product_imports_none_of_it() -> None:
     assert [path for path in (ROOT / "confide").rglob("*.py") if imports_bench(path)] == []
 

@@ -1,40 +1,70 @@
 """The command as a host runs it, which can be made to die at the nth call of a function.
 
-`python -m tests.retention.host [--dies module.function:N | --room BYTES] COMMAND…`: with
-`--room` no file grows larger than that, as on a full disk.
+`python -m tests.retention.host [--dies module.function:N | --skips module.function | --room BYTES]
+COMMAND…`: with `--room` no file grows larger than that, as on a full disk; with `--skips` that
+function does nothing, as if somebody had forgotten it.
 """
 
 import os
+import pkgutil
 import resource
 import signal
 import sys
-from importlib import import_module
+from collections.abc import Callable
 from typing import Any
 
 
-def dies_at(named: str) -> None:
-    """Have this process killed before the nth call of a function."""
-    place, _, nth = named.partition(":")
-    module, *names = place.split(".")
-    owner: Any = import_module(module)
-    for name in names[:-1]:
-        owner = getattr(owner, name)
-    real, calls = getattr(owner, names[-1]), [0]
+def put(named: str, instead: Callable[[Any], Any]) -> None:
+    """Put something in a function's place: the service's own, as soon as the service is there."""
+    import django
 
-    def dying(*args: Any, **kwargs: Any) -> Any:
-        calls[0] += 1
-        if calls[0] == int(nth):
-            os.kill(os.getpid(), signal.SIGKILL)
-        return real(*args, **kwargs)
+    def replace() -> None:
+        place, _, name = named.rpartition(".")
+        owner = pkgutil.resolve_name(place)
+        setattr(owner, name, instead(getattr(owner, name)))
 
-    setattr(owner, names[-1], dying)
+    if not named.startswith("confide."):
+        replace()
+        return
+    real = django.setup
+
+    def set_up() -> None:
+        real()
+        replace()
+
+    django.setup = set_up
+
+
+def dying(nth: int) -> Callable[[Any], Any]:
+    """A function before whose nth call the process is killed."""
+    calls = [0]
+
+    def instead(real: Any) -> Any:
+        def call(*args: Any, **kwargs: Any) -> Any:
+            calls[0] += 1
+            if calls[0] == nth:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(*args, **kwargs)
+
+        return call
+
+    return instead
+
+
+def nothing(_real: Any) -> Any:
+    """A function that does nothing."""
+    return lambda *_args, **_kwargs: []
 
 
 def main() -> int:
     """Run one command."""
     words = sys.argv[1:]
     if words[0] == "--dies":
-        dies_at(words[1])
+        named, _, nth = words[1].partition(":")
+        put(named, dying(int(nth)))
+        words = words[2:]
+    while words[0] == "--skips":
+        put(words[1], nothing)
         words = words[2:]
     if words[0] == "--room":
         resource.setrlimit(resource.RLIMIT_FSIZE, (int(words[1]), resource.RLIM_INFINITY))

@@ -1,7 +1,7 @@
 """Opens a case from copies of a service's files, without the service.
 
 Whoever holds this has everything that can be taken: a copy of the database with every grant and
-row, the files, the officers' seeds, the recovery's seed, and whatever there is of the database of
+row, the files, the officers' seeds, the trustees' words, and whatever there is of the database of
 shred keys and of the epoch keys. It reads SQLite and bytes and knows the formats of
 `docs/formats/`; of the product it uses the cryptographic primitives and nothing else: no model, no
 query, no rule. It also digs: a shred key that lies deleted in a free page or a journal is found.
@@ -9,9 +9,10 @@ query, no rule. It also digs: a shred key that lies deleted in a free page or a 
 
 import re
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 
 import msgspec
@@ -45,6 +46,25 @@ def opened(copy: Copy, case: str, seeds: Mapping[str, bytes]) -> bytes:
     found = b"".join(_rows(copy, case, seeds, shred_keys))
     if not found:
         raise Shut
+    return found
+
+
+def from_sheets(data: Path, sheets: Sequence[str]) -> dict[str, bytes]:
+    """The seed of every recovery ring in these data that the words on these sheets unlock."""
+    # The tenth word of a sheet only catches slips of the pen.
+    secrets = sorted(" ".join(sheet.split()[:-1]).encode() for sheet in sheets)
+    found = {}
+    with closing(sqlite3.connect(data / "confide.sqlite3")) as database:
+        shares = database.execute(
+            "SELECT r.id, r.ring_id, s.trustees, s.sealed FROM vault_recovery r "
+            "JOIN vault_recoveryshare s ON s.recovery_id = r.id"
+        )
+        for recovery, ring, trustees, sealed in shares:
+            place = bind("recovery-share", recovery, ring, trustees)
+            for some in combinations(secrets, trustees.count("-") + 1):
+                key = derive(bind("recovery-words", *some), label="recovery")
+                with suppress(DoesNotOpen):
+                    found[ring] = unseal(key, sealed, aad=place)
     return found
 
 

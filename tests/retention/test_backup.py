@@ -1,14 +1,12 @@
-"""Backups around a case's life: what lives comes back from each, what was destroyed from none.
+"""Backups and restoring, and whatever stands in their way: nothing half-made has a good name.
 
-Each backup is restored by the command itself, in a process of its own, and then opened by the
-opener (`opener.py`) with every officer's seed and the recovery's.
+The command runs in a process of its own (`hosting.py`); what it restored is opened by the opener
+(`opener.py`) with every officer's seed and the recovery's.
 """
 
 import os
 import shutil
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -16,35 +14,25 @@ import pytest
 
 from confide.vault import sealed_archive
 from tests.cast import passphrase_of
-from tests.retention.conftest import ROOT, Theatre
-from tests.retention.opener import Copy, Shut, opened
+from tests.retention.conftest import Theatre
+from tests.retention.hosting import (
+    confide,
+    new_identity,
+    nothing_left,
+    restore,
+    restored,
+    unsealed,
+)
+from tests.retention.opener import Shut, opened
 from tests.retention.theatre import OTHER, SAID
 
 pytestmark = [pytest.mark.clause("RECD-5"), pytest.mark.promise("P6")]
 
 
-def confide(*words: object, typed: str = "") -> subprocess.CompletedProcess[str]:
-    """Run the command as a host would, beside SQLite."""
-    known = {name: value for name, value in os.environ.items() if name != "CONFIDE_DATABASE"}
-    return subprocess.run(
-        [sys.executable, "-m", "tests.retention.host", *map(str, words)],
-        cwd=ROOT,
-        env=known,
-        input=typed,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
 @pytest.fixture
 def identity(theatre: Theatre, tmp_path: Path) -> Path:
-    """The host's identity, made by the service's own command."""
-    made = confide("backup", "--data", theatre.folder, "--new-key")
-    assert made.returncode == 0, made.stderr
-    path = tmp_path / "identity.txt"
-    path.write_text(made.stdout.split()[0])
-    return path
+    """The host's identity."""
+    return new_identity(theatre.folder, tmp_path)
 
 
 def back_up(theatre: Theatre, to: Path) -> tuple[Path, Path]:
@@ -54,40 +42,6 @@ def back_up(theatre: Theatre, to: Path) -> tuple[Path, Path]:
     (data,) = (to / "data").iterdir()
     (keys,) = (to / "keys").iterdir()
     return data, keys
-
-
-def restored(folder: Path) -> Copy:
-    """A restored service, as a thief of all of it would have it."""
-    return Copy(data=folder, keys=folder, epochs=folder / "epochs")
-
-
-def test_whatever_backup_is_restored_what_was_destroyed_opens_in_none_and_what_lives_in_all(
-    theatre: Theatre, identity: Path, tmp_path: Path
-) -> None:
-    kept = [back_up(theatre, tmp_path / "to-0")]
-    theatre.play("night", "1")
-    kept.append(back_up(theatre, tmp_path / "to-1"))
-    theatre.destroy("between steps 1 and 2")
-    kept.append(back_up(theatre, tmp_path / "to-2"))
-    theatre.resume()
-    kept.append(back_up(theatre, tmp_path / "to-3"))
-    theatre.play("night", "2")
-    kept.append(back_up(theatre, tmp_path / "to-4"))
-    newest = kept[-1][1]
-    for number, (data, _) in enumerate(kept):
-        folder = tmp_path / f"again-{number}"
-        done = restore(folder, identity, data, newest)
-        if done.returncode:
-            # Older than the checkpoint that came with the keys.
-            assert "older than what was witnessed" in done.stderr
-            assert not folder.exists()
-            done = restore(folder, identity, data, newest, "--new-epoch", typed=BOTH)
-        assert done.returncode == 0, done.stderr
-        copy = restored(folder)
-        with pytest.raises(Shut):
-            opened(copy, theatre.case, theatre.seeds)
-        assert not (folder / "files" / theatre.case).exists()
-        assert OTHER.encode() in opened(copy, theatre.other, theatre.seeds)
 
 
 def test_a_stale_copy_of_the_keys_brings_nothing_back_that_the_data_know_to_be_destroyed(
@@ -112,7 +66,7 @@ def test_a_tombstone_in_any_copy_of_the_keys_counts(
     theatre.destroy()
     _, newer = back_up(theatre, tmp_path / "after")
     assert SAID.encode() in opened(
-        _unsealed(identity, data, stale, tmp_path), theatre.case, theatre.seeds
+        unsealed(identity, data, stale, tmp_path / "unsealed"), theatre.case, theatre.seeds
     )
     for number, keys in enumerate(
         [[stale, newer], [newer, stale], [newer], [stale, theatre.folder]]
@@ -190,6 +144,50 @@ def test_a_backup_that_was_cut_short_restores_nothing(
     assert done.returncode == 1
     assert "cut short or changed" in done.stderr
     nothing_left(tmp_path)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+@pytest.mark.parametrize("place", [20, 2_000, -9])
+def test_one_byte_that_the_disk_gives_back_otherwise_restores_nothing(
+    theatre: Theatre, identity: Path, tmp_path: Path, which: int, place: int
+) -> None:
+    both = back_up(theatre, tmp_path / "to")
+    damaged = bytearray(both[which].read_bytes())
+    damaged[place] ^= 1
+    both[which].write_bytes(damaged)
+    done = restore(tmp_path / "again", identity, *both)
+    assert done.returncode == 1
+    assert "cut short or changed" in done.stderr
+    nothing_left(tmp_path)
+
+
+ALICE, BOB, SARA = (f"{name}\n{passphrase_of(name)}\n" for name in ("alice", "bob", "sara"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (ALICE, "do not belong together"),
+        (ALICE + ALICE, "Two different people"),
+        (ALICE + f"bob\n{passphrase_of('alice')}\n", "do not belong together"),
+        (ALICE + SARA, "do not belong together"),
+        ("", "do not belong together"),
+    ],
+    ids=["one alone", "one twice", "a wrong passphrase", "a stranger", "nobody"],
+)
+def test_a_new_epoch_takes_two_people_who_are_there(
+    theatre: Theatre, identity: Path, tmp_path: Path, typed: str, said: str
+) -> None:
+    data, _ = back_up(theatre, tmp_path / "before")
+    theatre.play("night", "1")  # which makes a checkpoint
+    _, keys = back_up(theatre, tmp_path / "after")
+    done = restore(tmp_path / "again", identity, data, keys, "--new-epoch", typed=typed)
+    assert done.returncode == 1
+    assert said in done.stderr
+    nothing_left(tmp_path)
+    done = restore(tmp_path / "again", identity, data, keys, "--new-epoch", typed=ALICE + BOB)
+    assert done.returncode == 0, done.stderr
+    assert "declared at entry" in done.stdout
 
 
 def test_a_folder_that_is_not_empty_is_left_as_it_is(
@@ -297,6 +295,16 @@ def test_the_drill_says_what_it_proved_and_leaves_nothing(
     assert list((tmp_path / "room").iterdir()) == []
 
 
+def test_the_drill_fails_where_copies_of_the_keys_are_kept_too_long(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    _, keys = back_up(theatre, tmp_path / "to")
+    shutil.copy(keys, keys.with_name("2020-01-01.age"))
+    done = confide("drill", tmp_path / "to", "--identity", identity)
+    assert done.returncode == 1
+    assert "1 copies of the shred keys are older" in done.stderr
+
+
 def test_the_drill_fails_where_a_living_case_has_no_shred_key(
     theatre: Theatre, identity: Path, tmp_path: Path
 ) -> None:
@@ -306,30 +314,3 @@ def test_the_drill_fails_where_a_living_case_has_no_shred_key(
     done = confide("drill", tmp_path / "to", "--identity", identity)
     assert done.returncode == 1
     assert "FAILED" in done.stderr
-
-
-BOTH = "".join(f"{name}\n{passphrase_of(name)}\n" for name in ("alice", "bob"))
-
-
-def restore(
-    folder: Path, identity: Path, *words: object, typed: str = ""
-) -> subprocess.CompletedProcess[str]:
-    """Restore into a new folder."""
-    return confide("restore", *words, "--data", folder, "--identity", identity, typed=typed)
-
-
-def nothing_left(place: Path) -> None:
-    """Neither the folder nor the hidden one beside it is there."""
-    assert not (place / "again").exists()
-    assert not (place / ".again.restoring").exists()
-
-
-def _unsealed(identity: Path, data: Path, keys: Path, place: Path) -> Copy:
-    """What a thief with the host's identity has, who restores nothing."""
-    from confide.site.command.backup_unpacking import choose, unpack
-
-    folder = place / "unsealed"
-    folder.mkdir()
-    text = identity.read_text()
-    unpack(choose([data, keys], text), text, folder)
-    return restored(folder)

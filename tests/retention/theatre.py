@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +65,24 @@ def resume(case: str, seed: str) -> None:
     caught = actions.resume(AT + timedelta(days=1))
     said = {"before": before, "after": _look(case, seed)}
     _tell({**said, "finished": caught.finished, "failed": caught.failed})
+
+
+def busy(seed: str) -> None:
+    """Open cases and file documents, and have every third destroyed, until nobody listens."""
+    from confide.casework import actions as casework
+    from confide.casework.queries import case_for
+    from confide.retention import actions
+    from tests import cast
+
+    alice = _alice(seed)
+    asked = actions.Asked(how_asked="She came.", how_identified="I know her.")
+    for number in count():
+        case = cast.a_case(alice, about=SAID, at=AT)
+        casework.add_document(alice, case, cast.a_pdf(content=FILED), at=AT)
+        if number % 3 == 2:
+            actions.request_by_student(alice, case_for(alice, case.ref), asked, at=AT)
+        sys.stdout.write(f"{case.ref}\n")
+        sys.stdout.flush()
 
 
 def night(days: str) -> None:
@@ -200,14 +219,20 @@ POINTS: dict[str, Callable[[], None]] = {
 }
 
 
-def main() -> None:
-    """Play one act."""
+def set_up() -> None:
+    """Be a process of the service in the folder that was named."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "confide.site.settings"
     import django
 
     django.setup()
+
+
+def main() -> None:
+    """Play one act."""
+    set_up()
     act, *words = sys.argv[1:]
-    {"build": build, "destroy": destroy, "resume": resume, "night": night}[act](*words)
+    acts = {"build": build, "destroy": destroy, "resume": resume, "night": night, "busy": busy}
+    acts[act](*words)
 
 
 if __name__ == "__main__":

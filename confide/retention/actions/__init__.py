@@ -4,6 +4,7 @@ Orders and what precedes them are undone by nothing but the policy's no; once an
 committed there is only the way to its end. (RECD-5, RECD-6)
 """
 
+from confide.retention.actions._replaying import replay
 from confide.retention.actions._resuming import Caught, resume
 from confide.retention.actions.asking import Asked, order_by_hand, propose, request_by_student
 from confide.retention.actions.destroying import NotOrdered, carry_out
@@ -52,6 +53,7 @@ __all__ = [
     "order_by_hand",
     "propose",
     "refuse_access",
+    "replay",
     "request_by_student",
     "restrict",
     "resume",

@@ -15,7 +15,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 
 from django.conf import settings
@@ -26,8 +26,9 @@ from confide.policy.retention import restoring
 from confide.retention.actions._resuming import Tell, silent
 from confide.retention.actions._snapshots import attachments, data_members, keys_members, snapshot
 from confide.retention.queries import local_day
+from confide.retention.queries.restoring import past_horizon
 from confide.vault import sealed_archive
-from confide.vault.backups import DATA, KEYS, day_of, found_in
+from confide.vault.backups import DATA, KEYS, found_in
 from confide.vault.epochs import sync_folder
 from confide.vault.sealed_archive import Member
 
@@ -53,7 +54,7 @@ def back_up(to: Path, recipient: str, *, keep: int, at: datetime, tell: Tell = s
     decision = restoring.may_back_up(keep)
     with _alone(to) as work:
         # (0)
-        removed = _forget_keys(to, local_day(at))
+        removed = _remove(past_horizon(to / KEYS, local_day(at)))
         with record("backup.begun", by="service", about="service", under=decision, at=at):
             pass
         # Before the data, so that they hold all that it bears witness to.
@@ -134,12 +135,6 @@ def _free_names(to: Path, on: date) -> tuple[Path, Path]:
 def _name(draft: Path, path: Path) -> None:
     draft.rename(path)
     sync_folder(path.parent)
-
-
-def _forget_keys(to: Path, on: date) -> int:
-    horizon = timedelta(days=settings.POLICY.records.destruction_horizon_days)
-    last = (on - horizon).isoformat()
-    return _remove([path for path in found_in(to / KEYS) if day_of(path) <= last])
 
 
 def _rotate(folder: Path, keep: int) -> int:

@@ -5,8 +5,9 @@ ledger, and an order that was not finished. Whichever says so is believed: what 
 never comes back because a copy is older. (RECD-5)
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from confide.ledger.models import Entry
 from confide.retention.models import Destruction
 from confide.retention.queries.clocks import local_day
 from confide.vault import shred
+from confide.vault.backups import day_of, found_in
 from confide.vault.epochs import EpochFault
 from confide.vault.models import Grant, ShredKey, Tombstone
 
@@ -73,9 +75,12 @@ def risen(known: dict[str, date]) -> list[str]:
     return sorted(found & set(known))
 
 
-def proved() -> Proved:
-    """That every case has its shred key, and nothing that was destroyed has anything. (P6)"""
-    known = known_destroyed()
+def proved(also: Mapping[str, date]) -> Proved:
+    """That every case has its shred key, and nothing that was destroyed has anything. (P6)
+
+    `also` are tombstones that others told of: what became of them is looked at, and not believed.
+    """
+    known = {**also, **known_destroyed()}
     granted = set(Grant.objects.values_list("case", flat=True))
     cases = set(Case.objects.values_list("id", flat=True))
     living = sorted((granted | cases) - set(known))
@@ -93,6 +98,12 @@ def proved() -> Proved:
         damaged=damaged,
         left=Destruction.objects.count(),
     )
+
+
+def past_horizon(copies: Path, on: date) -> list[Path]:
+    """The copies of shred keys in a folder that are kept longer than students were told."""
+    horizon = timedelta(days=settings.POLICY.records.destruction_horizon_days)
+    return [path for path in found_in(copies) if day_of(path) <= (on - horizon).isoformat()]
 
 
 def lost_witnesses(outside: dict[str, str], finding: Finding) -> list[Witnessed]:

@@ -83,6 +83,8 @@ def in_the_way(failure: Exception, folder: Path) -> str:
     number = getattr(failure, "errno", None)
     if number in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or "full" in str(failure):
         return f"There is no room left for {folder}."
+    if number == errno.ENOENT:
+        return f"There is no {folder}."
     if number in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return f"Nothing can be read or written in {folder} by this user."
     return f"The disk or the database failed ({failure})."

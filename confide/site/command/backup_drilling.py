@@ -10,43 +10,88 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
+from confide.site.command.backup import in_the_way
 from confide.site.command.backup_restoring import bring_back, hidden
-from confide.site.command.backup_unpacking import choose, read_identity, unpack
+from confide.site.command.backup_unpacking import Unpacked, choose, read_identity, unpack
 from confide.site.command.trouble import Trouble
+from confide.vault.backups import DATA, KEYS, found_in
 
 
 def run(arguments: Namespace) -> int:
     """Restore into a folder that is thrown away, and print what that proved."""
     os.umask(0o077)
     identity = read_identity(arguments.identity)
-    with (
-        tempfile.TemporaryDirectory(prefix="confide-drill-", dir=arguments.within) as place,
-        hidden(Path(place) / "drill") as folder,
-    ):
+    began = monotonic()
+    with _place(arguments.within) as place, hidden(place / "drill") as folder:
         chosen = choose([arguments.folder], identity)
         unpacked = unpack(chosen, identity, folder)
         with _throw_away_database(chosen.data.about["database"] == "postgresql"):
             report = bring_back(folder, chosen, unpacked)
-            good = _good()
-    print("\n".join(f"  {line}" for line in report))
+            good, kept = _good(unpacked), _kept(arguments.folder)
+            moment = chosen.data.moment()
+    lines = [f"The identity opens these backups of {arguments.folder}.", *report, kept.said]
+    print("\n".join(f"  {line}" for line in lines))
     print("No officer's key was there: nothing was opened. The folder is removed.")
+    if kept.too_long:
+        raise Trouble(
+            f"The drill FAILED: {kept.too_long} copies of the shred keys are older than students "
+            "were told. Delete them, here and wherever else they were copied to."
+        )
     if not good:
         raise Trouble("The drill FAILED: see above what is missing.")
-    print("The drill proved that these backups can be restored, and that what went stays gone.")
+    print(
+        f"In {monotonic() - began:.0f} seconds the drill proved that the service as it was on "
+        f"{moment} can be restored from these backups, and that what was destroyed stays destroyed."
+    )
     return 0
 
 
-def _good() -> bool:
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    said: str
+    too_long: int
+
+
+def _kept(folder: Path) -> _Kept:
+    from django.conf import settings
+
+    from confide.retention.queries import local_day
+    from confide.retention.queries.restoring import past_horizon
+    from confide.web import clock
+
+    data, keys = (len(found_in(folder / kind)) for kind in (DATA, KEYS))
+    too_long = len(past_horizon(folder / KEYS, local_day(clock.now())))
+    days = settings.POLICY.records.destruction_horizon_days
+    return _Kept(
+        f"Copies kept here: {data} of the data, {keys} of the shred keys. Of those of the keys "
+        f"past the {days} days that students are told of: {too_long}.",
+        too_long,
+    )
+
+
+def _good(unpacked: Unpacked) -> bool:
     from django.db import connections
 
     from confide.ledger.verify import verify
     from confide.retention.queries.restoring import proved
 
-    good = bool(proved()) and bool(verify())
+    good = bool(proved(unpacked.tombstones)) and bool(verify(unpacked.witnesses))
     connections.close_all()
     return good
+
+
+@contextmanager
+def _place(within: Path | None) -> Iterator[Path]:
+    try:
+        place = tempfile.TemporaryDirectory(prefix="confide-drill-", dir=within)
+    except OSError as failure:
+        raise Trouble(in_the_way(failure, within or Path(tempfile.gettempdir()))) from None
+    with place as folder:
+        yield Path(folder)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """`confide restore`: a service out of its backups, on a bare machine. (RECD-2, RECD-5)
 
-(0) Everything happens in a hidden folder beside the one that was asked for.
+(0) Everything happens in a hidden folder beside the one that was asked for. While `backup.json`
+    lies in it, no command uses it.
 (1) The data and the newest shred keys are unpacked, and checked to their last byte.
 (2) The ledger is held against every witness; an older history needs two people's declaration.
 (3) What is known to have been destroyed is destroyed again.
@@ -27,6 +28,7 @@ from confide.site.command.backup_unpacking import (
 )
 from confide.site.command.preparing import check_kind, prepare
 from confide.site.command.trouble import Trouble
+from confide.vault.backups import ABOUT
 
 if TYPE_CHECKING:
     from confide.ledger.examine import Finding
@@ -45,7 +47,12 @@ def run(arguments: Namespace) -> int:
         report = bring_back(folder, chosen, unpacked, new_epoch=arguments.new_epoch)
         _finish(folder, target)
     print("\n".join(report))
-    print(f"The service is restored in {target}. Next: confide serve --data {target}")
+    print(
+        f"\nThe service is restored in {target}, as it was on {chosen.data.moment()}.\n"
+        "What was done after that is not in it: have officers look through what ended since\n"
+        "(consents that were withdrawn, shares, terms of office) before anybody relies on it.\n"
+        f"Next: confide serve --data {target}"
+    )
     return 0
 
 
@@ -92,7 +99,7 @@ def bring_back(
         said.append(f"Cases whose time ended meanwhile, and that went: {caught.destroyed}.")
     if caught.refused:
         said.append(f"{caught.refused.why()} {caught.refused.what_instead()}")
-    found = proved()
+    found = proved(unpacked.tombstones)
     if found.risen or found.left:
         raise Trouble("Not everything that was destroyed could be destroyed again.")
     return [*said, *lines(found)]
@@ -125,7 +132,7 @@ def _load(folder: Path, chosen: Chosen) -> None:
         raise Trouble("This backup is of SQLite: leave CONFIDE_DATABASE out.")
     if in_postgresql:
         _check_empty(named)
-    prepare(folder, any_kind=True)
+    prepare(folder, any_kind=True, restoring=True)
     if in_postgresql:
         _fill(folder, chosen)
     check_kind(folder)
@@ -243,6 +250,7 @@ def _finish(folder: Path, target: Path) -> None:
     from confide.vault.epochs import sync_folder
 
     connections.close_all()
+    (folder / ABOUT).unlink()
     # All that was written, at once: ten thousand files one by one would take the night.
     os.sync()
     folder.rename(target)

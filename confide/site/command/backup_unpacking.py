@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,13 @@ class Archive:
     def day(self) -> str:
         """The day it was made."""
         return str(self.about["at"])[:10]
+
+    def moment(self) -> str:
+        """The moment that it holds, as people say it; once there are settings."""
+        from django.utils import timezone
+
+        made_at = datetime.fromisoformat(str(self.about["at"]))
+        return f"{timezone.localtime(made_at):%-d %B %Y at %H:%M}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +170,7 @@ def _into(folder: Path, kind: str) -> sealed_archive.Take:
     def take(name: str, _size: int) -> sealed_archive.Sink | None:
         if not belongs(name, kind):
             raise sealed_archive.Broken
-        return None if name == ABOUT else _NewFile(folder / name)
+        return _NewFile(folder / name)
 
     return take
 

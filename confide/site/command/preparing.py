@@ -7,15 +7,23 @@ from pathlib import Path
 
 from confide.policy.reading import TermsError
 from confide.site.command.trouble import Trouble
+from confide.vault.backups import ABOUT
 from confide.web import mail_server
 
 FOUNDED = "ledger.key"
 
 
 def prepare(
-    folder: Path, *, side: str = "officers", new: bool = False, any_kind: bool = False
+    folder: Path,
+    *,
+    side: str = "officers",
+    new: bool = False,
+    any_kind: bool = False,
+    restoring: bool = False,
 ) -> None:
     """Load the product for a data folder, or say what is in the way.
+
+    Only a restore (`restoring`) may go on with what was unpacked and not destroyed again yet.
 
     Nothing that this process writes can be read by others, and if it crashes it leaves no core:
     a core would hold whatever an officer was reading.
@@ -23,6 +31,8 @@ def prepare(
     os.umask(0o077)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _check_folder(folder, new=new)
+    if not restoring:
+        _check_whole(folder)
     os.environ["CONFIDE_SIDE"] = side
     check_mail(os.environ.get("CONFIDE_MAIL", ""))
     load(folder)
@@ -120,3 +130,14 @@ def _check_folder(folder: Path, *, new: bool) -> None:
         raise Trouble(f"There is no service in {folder} yet. `confide init` founds one.")
     if new and founded:
         raise Trouble(f"There is a service in {folder} already. Nothing was changed.")
+
+
+def _check_whole(folder: Path) -> None:
+    # Every archive of the data begins with this file, and a restore takes it away last: so what was
+    # unpacked by hand, or by a restore that was killed, is never served.
+    if (folder / ABOUT).exists():
+        raise Trouble(
+            f"What lies in {folder} was unpacked from a backup. What was destroyed since is not "
+            "destroyed in it, so it is not used. `confide restore` sees to that: run it into a new "
+            "folder."
+        )

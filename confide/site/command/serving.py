@@ -36,9 +36,25 @@ def _keep_demonstration_here(folder: Path, address: str) -> None:
 def catch_up() -> None:
     """Destroy what should have gone while the server was off, before anything is shown."""
     from confide.retention import actions
+    from confide.vault.epochs import EpochFault
     from confide.web import clock
 
-    caught = actions.resume(clock.now())
+    at = clock.now()
+    try:
+        # Whoever put an older copy of the data back by other means than `confide restore` did not
+        # destroy anew what was destroyed since.
+        again = actions.replay({}, at=at)
+        caught = actions.resume(at)
+    except EpochFault as fault:
+        raise Trouble(
+            f"{fault} Nothing is served before what was ordered is destroyed. Restore the folder "
+            "`epochs` together with keys.sqlite3."
+        ) from None
+    if again:
+        print(
+            f"confide: Cases that had come back and were destroyed again: {again}.",
+            file=sys.stderr,
+        )
     if caught.refused:
         print(
             f"confide: {caught.refused.why()} {caught.refused.what_instead()} "
