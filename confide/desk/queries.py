@@ -11,7 +11,7 @@ from confide.casework import queries as casework
 from confide.casework.queries import Asking, Entry, OpenCase, TaskCard
 from confide.disclosure import queries as disclosure
 from confide.policy import access, retention
-from confide.retention.queries import Waiting, access_waiting, to_review
+from confide.retention.queries import Braked, Waiting, access_waiting, braked, to_review
 from confide.team.queries import Acting, names
 
 PAGE: Final = 25
@@ -58,6 +58,7 @@ class Desk:
     leaving: casework.Leaving | None
     access: list[Waiting]
     holds: list[OpenCase]
+    braked: list[Braked]
 
     @property
     def unopened(self) -> set[str]:
@@ -119,6 +120,7 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
         leaving=casework.leaving_soon(acting, mine),
         access=access_waiting(mine, on=on),
         holds=to_review(mine, on=on),
+        braked=braked(acting, on=on),
         askings=[each for each in casework.my_askings(acting, on=on) if each.answered],
     )
 

@@ -301,6 +301,8 @@ _RECD = (
             "may_announce",
             "may_order_destruction",
             "may_run_nightly",
+            "may_destroy_more",
+            "may_second",
         ),
         kept=True,
     ),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from confide.retention.views import certificates, destruction, holding, returning, rights
+from confide.retention.views import certificates, destruction, holding, returning, rights, seconding
 
 urlpatterns = [
     path("cases/<str:ref>/destruction/", destruction.destruction),
@@ -21,6 +21,7 @@ urlpatterns = [
     path("cases/<str:ref>/rights/restriction/", rights.restriction),
     path("cases/<str:ref>/rights/restriction/end/", rights.lifting),
     path("cases/<str:ref>/rights/objections/", rights.objections),
+    path("destructions/<str:officer_id>/", seconding.seconding),
     path("certificates/", certificates.certificates),
     path("certificates/<str:number>/", certificates.certificate),
     path("certificates/<str:number>/certificate.pdf", certificates.on_paper),

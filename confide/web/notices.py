@@ -83,6 +83,10 @@ NOTICES: Final[dict[str, Notice]] = {
             "Tell the student so."
         )
     ),
+    "destructions-seconded": Notice(
+        _("Two caseworkers said so. The records are destroyed."), "note"
+    ),
+    "second-needed": Notice(_("A second caseworker looks first. It waits on their desk."), "care"),
     "hold-set": Notice(_("The record is kept until that day. Your desk asks before it comes.")),
     "hold-ended": Notice(_("That hold has ended.")),
     "case-returned": Notice(_("The records are ready to be given back to the student.")),

@@ -9,6 +9,13 @@ time zone, and the last day of anything belongs to it.
 """
 
 from confide.policy.retention.asking import may_fetch_return, may_return, may_take_request
+from confide.policy.retention.braking import (
+    MOST_A_WEEK,
+    SECOND_HOLDS,
+    WEEK,
+    may_destroy_more,
+    may_second,
+)
 from confide.policy.retention.clock import (
     LONGEST_MONTHS,
     NIGHT_RUN,
@@ -57,9 +64,12 @@ __all__ = [
     "FIRST_STEP_HOLDS",
     "LONGEST_HOLD",
     "LONGEST_MONTHS",
+    "MOST_A_WEEK",
     "NIGHT_RUN",
+    "SECOND_HOLDS",
     "STUDENT",
     "WARNINGS",
+    "WEEK",
     "Clock",
     "days_left",
     "destroy_on",
@@ -69,6 +79,7 @@ __all__ = [
     "is_to_be_reviewed",
     "last_night",
     "may_announce",
+    "may_destroy_more",
     "may_end_hold",
     "may_fetch_return",
     "may_finish_destruction",
@@ -78,6 +89,7 @@ __all__ = [
     "may_resolve",
     "may_return",
     "may_run_nightly",
+    "may_second",
     "may_take_request",
     "resolved_day",
     "warning",

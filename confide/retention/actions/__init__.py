@@ -28,6 +28,7 @@ from confide.retention.actions.rights import (
     refuse_access,
     restrict,
 )
+from confide.retention.actions.seconding import second
 
 __all__ = [
     "Asked",
@@ -58,4 +59,5 @@ __all__ = [
     "restrict",
     "resume",
     "return_record",
+    "second",
 ]

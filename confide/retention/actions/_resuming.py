@@ -60,6 +60,16 @@ def destroy_due(at: datetime, *, tell: Tell = silent) -> tuple[int, int]:
     return _each("destroying", causes, lambda case: destroy(case, causes[case]), tell)
 
 
+def destroy_asked(cases: Iterable[str], at: datetime) -> tuple[int, int]:
+    """Destroy what students asked for and a second caseworker has seconded."""
+
+    def destroy(case: str) -> None:
+        order(case, cause=retention.STUDENT, by="service", at=at)
+        carry_out(case, at=at)
+
+    return _each("destroying", cases, destroy, silent)
+
+
 def resume(at: datetime) -> Caught:
     """Before a page is served: finish what was ordered, destroy what went overdue meanwhile.
 

@@ -15,7 +15,16 @@ from confide.policy import access, retention
 from confide.policy.decision import all_of
 from confide.retention.actions.destroying import carry_out
 from confide.retention.actions.ordering import order
-from confide.retention.queries import ASKED, PROPOSED, clock_of, local_day, proposed_on
+from confide.retention.actions.seconding import wait_for_second
+from confide.retention.queries import (
+    ASKED,
+    CONFIRMED,
+    PROPOSED,
+    clock_of,
+    local_day,
+    may_destroy_more,
+    proposed_on,
+)
 from confide.team.queries import Acting
 
 ASKED_KIND = "asked-to-destroy"
@@ -35,19 +44,23 @@ def request_by_student(
     """Destroy a case because its student asks. Answers the certificate's number. (RECD-6)
 
     None while the law obliges the service to keep the records: then the request stays with the
-    case, and the night after the hold carries it out.
+    case, and the night after the hold carries it out. None, too, where so many were asked for
+    within a week that a second caseworker looks first.
     """
     decision = all_of(
         access.may_decide(standing(acting, opened.ref)),
         retention.may_take_request(how_asked=asked.how_asked, how_identified=asked.how_identified),
     )
     now = retention.may_order_destruction(retention.STUDENT, clock_of(opened.row), local_day(at))
+    more = may_destroy_more(acting.pseudonym, at=at)
     with record(ASKED, by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         casework.add_contact(acting, opened, _as_contact(asked, at), at=at)
         casework.forget_outcome(acting, opened, at=at)
-        if now:
+        if not more:
+            wait_for_second(acting, under=decision, at=at)
+        elif now:
             order(opened.ref, cause=retention.STUDENT, by=acting.pseudonym, at=at)
-    return carry_out(opened.ref, at=at) if now else None
+    return carry_out(opened.ref, at=at) if now and more else None
 
 
 def propose(acting: Acting, opened: OpenCase, *, at: datetime) -> None:
@@ -57,8 +70,12 @@ def propose(acting: Acting, opened: OpenCase, *, at: datetime) -> None:
         pass
 
 
-def order_by_hand(acting: Acting, opened: OpenCase, *, at: datetime) -> str:
-    """The second step, seven days later. Answers the certificate's number. (RECD-5)"""
+def order_by_hand(acting: Acting, opened: OpenCase, *, at: datetime) -> str | None:
+    """The second step, seven days later. Answers the certificate's number. (RECD-5)
+
+    None where so many were asked for within a week that a second caseworker looks first; then it
+    is taken again.
+    """
     asked_on = proposed_on(opened.ref)
     decision = all_of(
         access.may_decide(standing(acting, opened.ref)),
@@ -70,9 +87,10 @@ def order_by_hand(acting: Acting, opened: OpenCase, *, at: datetime) -> str:
             confirmed=True,
         ),
     )
-    with record(
-        "destruction.confirmed", by=acting.pseudonym, about=opened.ref, under=decision, at=at
-    ):
+    if decision and not may_destroy_more(acting.pseudonym, at=at):
+        wait_for_second(acting, under=decision, at=at)
+        return None
+    with record(CONFIRMED, by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         order(
             opened.ref,
             cause=retention.BY_HAND,

@@ -18,6 +18,7 @@ from confide.retention.models import Destruction
 ANNOUNCED: Final = "destruction.announced"
 ASKED: Final = "destruction.asked"
 PROPOSED: Final = "destruction.proposed"
+CONFIRMED: Final = "destruction.confirmed"
 NIGHT: Final = "night.begun"
 _SOON: Final = timedelta(days=30)
 
@@ -51,16 +52,6 @@ def to_announce(on: date) -> list[str]:
     """The cases whose destruction is near and not announced yet, the nearest first."""
     near = _running().filter(destroy_on__lte=on + retention.ANNOUNCED_WITHIN)
     return [case.id for case in near if retention.may_announce(clock_of(case), on)]
-
-
-def asked_for(on: date) -> list[str]:
-    """The cases that a student asked to have destroyed while a hold ran that is over now."""
-    asked = Entry.objects.filter(event=ASKED, verdict="allowed").values("about")
-    return [
-        case.id
-        for case in Case.objects.filter(id__in=asked, being_destroyed=False).order_by("id")
-        if retention.may_order_destruction(retention.STUDENT, clock_of(case), on)
-    ]
 
 
 def coming(on: date) -> int:

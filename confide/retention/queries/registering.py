@@ -39,6 +39,7 @@ STAYS: Final[Mapping[str, str]] = {
     "team.Officer": "for good, by name: who served as what",
     "team.Term": "for good",
     "team.Undertaking": "for good: it binds after office too",
+    "casework.CodedFact": "until its period is closed; it shows no case and no day",
     "casework.StandingConflict": "until the officer takes it back",
     "casework.ConflictCheck": "until it is answered or its day is over",
     "casework.ConflictAnswer": "goes with its question",

@@ -31,6 +31,7 @@ def destruction(request: HttpRequest, ref: str) -> HttpResponse:
         how_asked=form.cleaned_data["how_asked"],
         how_identified=form.cleaned_data["how_identified"],
     )
+    context["more"] = queries.may_destroy_more(request.acting.pseudonym, at=now)  # type: ignore[attr-defined]
     number = actions.request_by_student(request.acting, opened, asked, at=now)  # type: ignore[attr-defined]
     return _done(request, number, context)
 
@@ -47,6 +48,9 @@ def by_hand(request: HttpRequest, ref: str) -> HttpResponse:
     if not request.POST.get("sure"):
         return render(request, "retention/pages/sure_by_hand.html", _context(opened))
     number = actions.order_by_hand(request.acting, opened, at=now)  # type: ignore[attr-defined]
+    if number is None:
+        tell(request, "second-needed")
+        return redirect(f"/cases/{ref}/destruction/")
     return _done(request, number, {})
 
 

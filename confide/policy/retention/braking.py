@@ -1,0 +1,36 @@
+"""The brake on destroying many records that are not due: a second caseworker looks first. (RECD-5)
+
+A student's wish is carried out at once, on the word of the officer who took it. Many such words of
+one officer within a week are a mistake, or somebody else at their desk, more often than they are
+wishes. What the student is told stays the same.
+"""
+
+from datetime import timedelta
+
+from confide.policy.decision import Decision, allow, refuse
+
+# More than one officer takes in a bad week; fewer than anybody would miss.
+MOST_A_WEEK = 5
+WEEK = timedelta(days=7)
+# A colleague who has just looked need not look again for each of what is asked for that day.
+SECOND_HOLDS = timedelta(days=1)
+
+
+def may_destroy_more(before: int, *, seconded: bool) -> Decision:
+    """Destroy one more record that is not due, after so many within a week. (RECD-5)"""
+    if seconded or before < MOST_A_WEEK:
+        return allow("RECD-5", "Few records go before their day.")
+    return refuse(
+        "RECD-5",
+        "So many records were to be destroyed within a week that a second caseworker looks first.",
+        instead="Ask a colleague: it waits on their desk. To the student you say the same as ever.",
+    )
+
+
+def may_second(*, own: bool, waiting: bool) -> Decision:
+    """Say, as a second caseworker, that what a colleague asked to have destroyed is right."""
+    if own:
+        return refuse("RECD-5", "A second caseworker is somebody else.")
+    if not waiting:
+        return refuse("RECD-5", "Nothing waits for a second caseworker.")
+    return allow("RECD-5", "Two caseworkers say that these records are to be destroyed.")

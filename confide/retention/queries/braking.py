@@ -1,0 +1,100 @@
+"""Which destructions wait for a second caseworker, and whose. (RECD-5)
+
+All of it is read from the ledger, so that the night, which has no keys, knows it too.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from confide.casework.models import Case
+from confide.ledger import history
+from confide.ledger.entry import stamp
+from confide.ledger.models import Entry
+from confide.policy import retention
+from confide.policy.decision import Decision
+from confide.retention.queries.clocks import ASKED, CONFIRMED, clock_of, local_day
+from confide.team.models import Officer
+from confide.team.queries import Acting, rings_in_office
+
+WAITS: Final = "destruction.waits"
+SECONDED: Final = "destruction.seconded"
+
+
+@dataclass(frozen=True, slots=True)
+class Braked:
+    """An officer of whose requests some wait, and how many cases those are."""
+
+    officer: Officer
+    waiting: int
+
+
+def may_destroy_more(by: str, *, at: datetime) -> Decision:
+    """Whether this officer may have one more record destroyed before its day, now. (RECD-5)"""
+    return retention.may_destroy_more(_within_week(by, at), seconded=_seconded(by, at))
+
+
+def waits_for_second(asked: Entry, *, on: date) -> bool:
+    """Whether what was asked for in this entry still waits for a second caseworker.
+
+    Where nobody else is in office, a week has to do: time in which it shows.
+    """
+    by, at = asked.by, asked.at
+    if not Officer.objects.filter(pseudonym=by).exists():
+        return False
+    before = _within_week(by, at, position=asked.position)
+    if retention.may_destroy_more(before, seconded=_seconded(by, at)):
+        return False
+    alone = all(each.pseudonym == by for each in rings_in_office(on=on))
+    return not alone or on < local_day(at) + retention.COOL_OFF
+
+
+def asked_for(on: date) -> list[str]:
+    """The cases that a student asked to have destroyed, and that nothing keeps any longer.
+
+    A hold ran when it was asked, or a second caseworker was to look first.
+    """
+    asked = Entry.objects.filter(event=ASKED, verdict="allowed").order_by("about", "position")
+    living = Case.objects.filter(being_destroyed=False).in_bulk({entry.about for entry in asked})
+    ready = (
+        entry.about
+        for entry in asked
+        if entry.about in living
+        and retention.may_order_destruction(retention.STUDENT, clock_of(living[entry.about]), on)
+        and not waits_for_second(entry, on=on)
+    )
+    return list(dict.fromkeys(ready))
+
+
+def waiting_of(by: str, *, on: date) -> list[str]:
+    """The cases that an officer asked to have destroyed and that wait for a second caseworker."""
+    asked = Entry.objects.filter(event=ASKED, by=by, verdict="allowed")
+    living = set(Case.objects.filter(being_destroyed=False).values_list("id", flat=True))
+    waiting = (e for e in asked if e.about in living and waits_for_second(e, on=on))
+    return list(dict.fromkeys(entry.about for entry in waiting))
+
+
+def braked(acting: Acting, *, on: date) -> list[Braked]:
+    """The colleagues who wait for a second caseworker, for the desk: two looks for each of them."""
+    others = [each for each in rings_in_office(on=on) if each.id != acting.officer.id]
+    return [Braked(each, len(waiting_of(each.pseudonym, on=on))) for each in _who_wait(others)]
+
+
+def _who_wait(officers: Iterable[Officer]) -> Iterable[Officer]:
+    for each in officers:
+        waits = history.recorded(WAITS, about=each.pseudonym)
+        seconded = history.recorded(SECONDED, about=each.pseudonym)
+        if waits and (seconded is None or seconded.position < waits.position):
+            yield each
+
+
+def _within_week(by: str, at: datetime, *, position: int | None = None) -> int:
+    not_due = Entry.objects.filter(event__in=(ASKED, CONFIRMED), by=by, verdict="allowed")
+    not_due = not_due.filter(stamp__gt=stamp(at - retention.WEEK))
+    return (not_due if position is None else not_due.filter(position__lt=position)).count()
+
+
+def _seconded(by: str, at: datetime) -> bool:
+    since = at - retention.SECOND_HOLDS
+    return history.recorded(SECONDED, about=by, since=since) is not None
