@@ -16,7 +16,8 @@ class Standing:
 
     `in_office` means as a caseworker: a steward stands before no case. `undertaking_signed`
     means for the version of the policy in force today, `serves` in the scheme of this case. `lent`
-    means that the seat is theirs for a while, beside the student's own caseworker (RECD-4).
+    means that the seat is theirs for a while, beside the student's own caseworker (RECD-4),
+    `avoided` that the student would rather not have them see it.
     """
 
     in_office: bool
@@ -25,6 +26,7 @@ class Standing:
     conflicted: bool = False
     serves: bool = True
     lent: bool = False
+    avoided: bool = False
 
 
 def may_open_cases(s: Standing) -> Decision:
@@ -60,6 +62,8 @@ def may_read(s: Standing) -> Decision:
             "You have declared a conflict of interests, so this case is closed to you.",
             instead="Another caseworker can see the student.",
         )
+    if s.avoided:
+        return refuse("CONF-1", "This case is not for you to see.")
     if not s.seated:
         return refuse(
             "CONF-1",
@@ -118,6 +122,12 @@ def may_come_to(taker: Standing) -> Decision:
             "ELIG-3",
             "They have declared a conflict of interests.",
             instead="Choose another caseworker.",
+        )
+    if taker.avoided:
+        return refuse(
+            "CONF-1",
+            "The student would rather that they did not see it.",
+            instead="Choose another caseworker. Only the student can change this.",
         )
     together = schemes.may_serve_together(taker.serves)
     if not together:

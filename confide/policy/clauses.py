@@ -58,6 +58,7 @@ _CONF = (
         "this purpose and these very pages, the program does not produce them.",
         rules=(
             *_named("access", "may_read", "may_work"),
+            *_named("requests", "may_receive", "may_read_request"),
             *_named("consent", "may_tell", "item_by_item", "weigh"),
         ),
         kept=True,
@@ -313,12 +314,15 @@ _RECD = (
         kept_by="Ask your caseworker at any time. How you asked, and how they knew that it was "
         "you, is noted; then the record is returned, or its key is destroyed at once, unless the "
         "law obliges us to keep it.",
-        rules=_named(
-            "retention",
-            "may_take_request",
-            "may_return",
-            "may_fetch_return",
-            "may_order_destruction",
+        rules=(
+            *_named(
+                "retention",
+                "may_take_request",
+                "may_return",
+                "may_fetch_return",
+                "may_order_destruction",
+            ),
+            *_named("requests", "may_see_drawer", "may_ask", "may_give_way_in"),
         ),
         kept=True,
     ),

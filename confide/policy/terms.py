@@ -27,8 +27,8 @@ from confide.policy.retention import LONGEST_MONTHS
 from confide.policy.words import WEEKDAYS
 
 __all__ = [
-    "Code", "Contacts", "EmergencyNumber", "Fault", "Post", "Records", "Scheme", "Signpost",
-    "Terms", "TermsError", "Union", "parse",
+    "Code", "Contacts", "EmergencyNumber", "Fault", "Post", "Records", "Requests", "Scheme",
+    "Signpost", "Terms", "TermsError", "Union", "parse",
 ]  # fmt: skip
 
 LONGEST_FILE = 200_000
@@ -90,6 +90,14 @@ class Records:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Requests:
+    """After how many days a request lapses, and after how many what waits rings for everybody."""
+
+    lapse_days: int
+    ring_after_days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """Everything that one union has set."""
 
@@ -99,6 +107,7 @@ class Terms:
     contacts: Contacts
     emergency: tuple[EmergencyNumber, ...]
     records: Records
+    requests: Requests
     idle_lock_minutes: int
     upload_limit_mb: int
     schemes: tuple[Scheme, ...]
@@ -152,6 +161,7 @@ def _terms(file: Table) -> Terms:
         contacts=_contacts(file.table("contacts")),
         emergency=_emergency(file),
         records=_records(file.table("records", needed=False)),
+        requests=_requests(file.table("requests", needed=False)),
         idle_lock_minutes=file.table("session", needed=False).whole(
             "idle_lock_minutes", 15, least=5, most=30, clause="RECD-2"
         ),
@@ -273,6 +283,13 @@ def _records(table: Table) -> Records:
     )
     horizon = table.whole("destruction_horizon_days", 7, least=1, most=30, clause="RECD-6")
     return Records(keep_months=months, destruction_horizon_days=horizon)
+
+
+def _requests(table: Table) -> Requests:
+    # Nothing is destroyed that was not announced a week ahead; so two weeks are the least.
+    lapse = table.whole("lapse_days", 28, least=14, most=60, clause="RECD-5")
+    ring = table.whole("ring_after_days", 2, least=1, most=7, clause="HOUR-3")
+    return Requests(lapse_days=lapse, ring_after_days=ring)
 
 
 def _unreadable(says: str) -> Fault:

@@ -17,7 +17,7 @@ from confide.vault.models import KeyRing
 from confide.vault.rings import Unlocked
 
 # Events whose entries are about a ring, and so vouch for its keys.
-PINNING: Final = ("service.founded", "officer.enrolled")
+PINNING: Final = ("service.founded", "officer.enrolled", "way.made")
 DEMONSTRATION: Final = "demonstration.founded"
 _RECOVERING = Q(recovery__isnull=False)
 

@@ -6,6 +6,7 @@ Whoever holds no grant opens nothing, whatever a page or a query lets through. S
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import cache
 
 from django.db import DatabaseError, transaction
 
@@ -13,8 +14,16 @@ from confide.policy.decision import Decision
 from confide.vault import shred
 from confide.vault.casekeys import CaseKeys, NoPermit, demand
 from confide.vault.models import Grant, KeyRing, Recovery
-from confide.vault.primitives import DoesNotOpen, bind, hpke_seal, random_key, seal, unseal
-from confide.vault.rings import Unlocked, genuine, signed_by
+from confide.vault.primitives import (
+    DoesNotOpen,
+    bind,
+    hpke_seal,
+    random_id,
+    random_key,
+    seal,
+    unseal,
+)
+from confide.vault.rings import Unlocked, genuine, new_ring, signed_by
 
 __all__ = [
     "CaseKeys",
@@ -26,6 +35,8 @@ __all__ = [
     "new_case",
     "open_case",
     "open_cases",
+    "open_nothing",
+    "open_part",
     "recovery_ring",
 ]
 
@@ -74,6 +85,35 @@ def open_cases(unlocked: Unlocked, cases: Iterable[str], *, under: Decision) -> 
         for case in wanted
         if case in case_keys
     }
+
+
+def open_part(unlocked: Unlocked, part: str, *, of: str, under: Decision) -> CaseKeys:
+    """Open what has a key of its own beside a case's, and that case's shred key; `DoesNotOpen`.
+
+    It leaves no quick copy: whether somebody ever came for it stands nowhere.
+    """
+    demand(under)
+    shred_keys = shred.fetch([of])
+    held = list(Grant.objects.filter(holder=unlocked.ring_id, case=part))
+    givers = KeyRing.objects.in_bulk({grant.giver_id for grant in held})
+    opened = {grant.generation: _open_given(unlocked, grant, givers) for grant in held}
+    keys = {generation: key for generation, key in opened.items() if key is not None}
+    if of not in shred_keys or not keys or len(keys) != len(opened):
+        raise DoesNotOpen
+    return CaseKeys(part, max(keys), keys, shred_keys[of])
+
+
+def open_nothing(unlocked: Unlocked) -> None:
+    """Cost what opening one grant costs, for somebody who holds none."""
+    giver, nothing = _nothing()
+    _open_given(unlocked, nothing, {giver.id: giver})
+
+
+@cache
+def _nothing() -> tuple[KeyRing, Grant]:
+    giver, unlocked = new_ring()
+    keys = CaseKeys(random_id(), 1, {1: random_key()}, random_key())
+    return giver, _grant(keys, 1, giver, unlocked)
 
 
 def forget(case: str) -> None:

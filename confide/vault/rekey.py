@@ -34,6 +34,13 @@ def prepare(keys: CaseKeys, *, holders: Sequence[KeyRing], by: Unlocked) -> Reke
     return Rekeying(keys, new, grants_to([*holders, recovery_ring()], new, by=by))
 
 
+def prepare_part(keys: CaseKeys, *, holder: KeyRing, by: Unlocked) -> Rekeying:
+    """The same for what has a key of its own beside a case's, and one holder."""
+    generation = keys.generation + 1
+    new = CaseKeys(keys.case, generation, {generation: random_key()}, keys.shred_key)
+    return Rekeying(keys, new, grants_to([holder], new, by=by))
+
+
 def apply(rekeying: Rekeying) -> CaseKeys:
     """Within a transaction: move every row, then take the old grants away. The new keys.
 

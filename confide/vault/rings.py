@@ -85,7 +85,11 @@ def make_ring(passphrase: str) -> tuple[KeyRing, Unlock, Unlocked]:
 
 def new_ring() -> tuple[KeyRing, Unlocked]:
     """A new ring that nothing unlocks yet; unsaved."""
-    seed = random_key()
+    return ring_from(random_key())
+
+
+def ring_from(seed: bytes) -> tuple[KeyRing, Unlocked]:
+    """The ring that a seed of full entropy gives; unsaved."""
     ring = Unlocked("", seed).public()
     return ring, Unlocked(ring.id, seed)
 

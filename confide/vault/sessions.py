@@ -41,19 +41,19 @@ class _Held(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Resumed:
-    """An officer's session, opened by their cookie."""
+    """A session, opened by its cookie."""
 
     unlocked: Unlocked
     began_at: datetime
     notice: str
 
 
-def begin(unlocked: Unlocked, *, at: datetime) -> str:
+def begin(unlocked: Unlocked, *, lasts: timedelta = _LASTS, at: datetime) -> str:
     """Keep an unlocked ring until the next request. Answers the secret for the cookie."""
     sweep(at)
     secret = random_id() + random_id()
     held = _Held(unlocked.ring_id, unlocked.pack(), _seconds(at))
-    row = Session(id=_lookup(secret), ring_id=unlocked.ring_id, expires_at=at + _LASTS, seen_at=at)
+    row = Session(id=_lookup(secret), ring_id=unlocked.ring_id, expires_at=at + lasts, seen_at=at)
     row.sealed = _seal(secret, row, held)
     row.save(force_insert=True)
     return secret

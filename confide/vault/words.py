@@ -8,6 +8,7 @@ pen. Specified in `docs/formats/passphrases-and-rings.md`. (CONF-5)
 import re
 import secrets
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 
@@ -96,25 +97,41 @@ def _known() -> frozenset[str]:
 
 def make_sheet() -> str:
     """Ten words for one sheet of paper: nine random, and one that checks them."""
-    drawn = [secrets.choice(word_list()) for _ in range(SHEET_WORDS)]
-    return " ".join([*drawn, _check_word(drawn)])
+    drawn = draw()
+    return " ".join([*drawn, check_word(drawn, "sheet")])
 
 
 def read_sheet(typed: str) -> bytes:
     """The secret on a sheet, or `DoesNotOpen` for a slip in the typing."""
-    # Words with a hyphen ("t-shirt") come apart when normalised: they are put together again.
-    written = normalise(typed).decode()
-    for whole, parts in _hyphenated().items():
-        written = re.sub(rf"\b{parts}\b", whole, written)
-    words = written.split()
-    if len(words) != SHEET_WORDS + 1 or words[-1] != _check_word(words[:-1]):
+    words = words_in(typed)
+    if len(words) != SHEET_WORDS + 1 or words[-1] != check_word(words[:-1], "sheet"):
         raise DoesNotOpen
     return " ".join(words[:-1]).encode()
 
 
-def _check_word(words: list[str]) -> str:
-    number = int.from_bytes(digest(bind("sheet", *words)), "big")
+def draw() -> list[str]:
+    """Nine random words: 116 bits."""
+    return [secrets.choice(word_list()) for _ in range(SHEET_WORDS)]
+
+
+def words_in(typed: str) -> list[str]:
+    """The words in what was typed, in the one form that is ever compared."""
+    # Words with a hyphen ("t-shirt") come apart when normalised: they are put together again.
+    written = normalise(typed).decode()
+    for whole, parts in _hyphenated().items():
+        written = re.sub(rf"\b{parts}\b", whole, written)
+    return written.split()
+
+
+def check_word(words: Sequence[str], purpose: str) -> str:
+    """The tenth word, which says nothing and only catches slips. Each purpose has another."""
+    number = int.from_bytes(digest(bind(purpose, *words)), "big")
     return word_list()[number % len(word_list())]
+
+
+def known_words() -> frozenset[str]:
+    """The same list, to ask whether a word is on it."""
+    return _known()
 
 
 @cache

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from confide.casework.models import Case, Contact
-from confide.vault import epochs, files, grants, recovery, rings, sessions, shred
+from confide.casework.models import Case, Contact, Drawer, DrawerItem
+from confide.vault import epochs, files, grants, recovery, rings, sessions, shred, ways
 from confide.vault.casekeys import CaseKeys
 from confide.vault.files import SealedFile
 from confide.vault.models import (
@@ -108,6 +108,19 @@ def session(v: dict[str, Any]) -> bool:
     return resumed.unlocked.pack() == b64decode(v["seed"])
 
 
+def way(v: dict[str, Any]) -> bool:
+    found = ways.way_in(v["words"])
+    if found.lookup != v["lookup"]:
+        raise DoesNotOpen
+    return (found.ring.id, found.unlocked.pack()) == (v["ring"], b64decode(v["seed"]))
+
+
+def drawer(v: dict[str, Any]) -> bool:
+    keys = CaseKeys(v["drawer"], 1, {1: b64decode(v["case_key"])}, b64decode(v["shred_key"]))
+    item = DrawerItem(id="r" * 26, drawer=Drawer(id=v["drawer"]), sealed=b64decode(v["sealed"]))
+    return item.take(keys, Note).said == "She came on Monday."
+
+
 def sheet(v: dict[str, Any]) -> bool:
     return len(read_sheet(v["sheet"]).split()) == 9
 
@@ -115,6 +128,7 @@ def sheet(v: dict[str, Any]) -> bool:
 READERS: dict[str, Callable[[dict[str, Any]], bool]] = {
     "row": row, "padding": padding, "grant": grant, "file": file, "unlock": unlock,
     "shred-key": shred_key, "recovery": recovery_, "session": session, "sheet": sheet,
+    "way": way, "drawer": drawer,
 }  # fmt: skip
 
 

@@ -5,6 +5,13 @@ key) is done before the record begins.
 """
 
 from confide.casework.actions._answering import answer_what_waits
+from confide.casework.actions._drawer import (
+    change_shown,
+    clear_drawer,
+    held_open,
+    keep_drawer,
+    show,
+)
 from confide.casework.actions._placing import (
     Brought,
     Said,
@@ -32,25 +39,39 @@ from confide.casework.actions.opening import (
     open_case,
     read,
 )
+from confide.casework.actions.requesting import (
+    Asking,
+    Requested,
+    read_request,
+    request,
+    take_request,
+)
 from confide.casework.actions.searching import look_for
 from confide.casework.actions.seats import end_seats_that_are_over, hand_over
 from confide.casework.actions.tasks import add_task, finish_task
+from confide.casework.actions.ways_in import give_way_in, renew_words, take_way_back
+from confide.casework.actions.writing import ask, reply, take_in, write
 
 __all__ = [
     "About",
     "AlreadyAsked",
+    "Asking",
     "Brought",
     "ChangedMeanwhile",
     "Opening",
+    "Requested",
     "Said",
     "add_contact",
     "add_document",
     "add_task",
     "answer_check",
     "answer_what_waits",
+    "ask",
     "ask_colleagues",
     "bring",
     "change_file",
+    "change_shown",
+    "clear_drawer",
     "declare_conflict",
     "end_asking",
     "end_lapsed_checks",
@@ -58,20 +79,32 @@ __all__ = [
     "file_mail",
     "finish_task",
     "forget_outcome",
+    "give_way_in",
     "grant",
     "hand_over",
+    "held_open",
     "held_still",
     "keep_at_least_until",
+    "keep_drawer",
     "keys_for_who_sits",
     "keys_without",
     "look_for",
     "open_case",
     "read",
+    "read_request",
     "register_paper",
+    "renew_words",
     "reopen",
+    "reply",
+    "request",
     "resolve",
     "seat",
+    "show",
     "step_aside",
     "take_back_conflict",
+    "take_in",
+    "take_request",
+    "take_way_back",
     "unseat",
+    "write",
 ]

@@ -24,7 +24,6 @@ from confide.casework.models import (
 from confide.casework.models.folding import fold
 from confide.casework.queries import GivenNewKeys, NotVisible, OpenCase
 from confide.policy import retention
-from confide.team.queries import Acting
 from confide.vault import files
 from confide.vault.files import SealedFile
 from confide.vault.grants import CaseKeys
@@ -129,7 +128,7 @@ def _note_of(said: Said, *, by: str, at: datetime) -> ContactNote:
 
 
 def place_documents(
-    acting: Acting, opened: OpenCase, brought: Sequence[Brought], *, contact: str, at: datetime
+    opened: OpenCase, brought: Sequence[Brought], *, by: str, contact: str, at: datetime
 ) -> list[str]:
     """Move sealed files into the case's folder and add their rows, inside an open record."""
     placed = []
@@ -142,7 +141,7 @@ def place_documents(
             name=each.name,
             media_type=each.media_type,
             size=each.sealed.size,
-            by=acting.pseudonym,
+            by=by,
             added_at=at,
             stored_as=each.sealed.stored_as,
             file_key=each.sealed.file_key,

@@ -10,24 +10,28 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 import msgspec
+from django.utils import timezone
 
-from confide.casework.models import Case, CaseFile, Seat, SeatCard
+from confide.casework.actions._drawer import keep_drawer, keep_key
+from confide.casework.models import Case, CaseFile, Drawer, Seat, SeatCard
 from confide.casework.queries import GivenNewKeys, OpenCase, seated_at, seats_on, standing_of
+from confide.casework.queries.drawers import drawer_in
 from confide.policy.sharing import UNTIL_TAKEN_BACK
 from confide.team.models import Officer
 from confide.team.queries import Acting
 from confide.vault import rekey
 from confide.vault.grants import CaseKeys
-from confide.vault.models import Grant
+from confide.vault.models import Grant, Moved
 from confide.vault.rekey import Rekeying
 
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Reseating(Rekeying):
-    """New keys for a case, and which seats there were, on which day, when they were made."""
+    """New keys for a case and its drawer, and which seats there were, on which day, by then."""
 
     seats: frozenset[str]
     on: date
+    drawer: Rekeying | None = None
 
 
 def keys_without(
@@ -52,7 +56,12 @@ def keys_for_who_sits(
     staying = [s.officer for s in seats if standing_of(s.officer, opened, on=on).in_office]
     holders = {each.id: each.ring for each in [*coming, *staying]}
     made = rekey.prepare(opened.keys, holders=list(holders.values()), by=acting.unlocked)
-    return Reseating(made.old, made.new, made.grants, frozenset(each.id for each in seats), on)
+    drawer = drawer_in(opened.ref, opened.keys)
+    part = None
+    if drawer is not None:
+        part = rekey.prepare_part(drawer.keys, holder=drawer.row.ring, by=acting.unlocked)
+    sitting = frozenset(each.id for each in seats)
+    return Reseating(made.old, made.new, made.grants, sitting, on, part)
 
 
 def unseat(case: Case, rekeying: Reseating, *leaving: Officer) -> None:
@@ -65,6 +74,8 @@ def unseat(case: Case, rekeying: Reseating, *leaving: Officer) -> None:
         raise GivenNewKeys
     Seat.objects.filter(case=case, until_on__lt=rekeying.on).delete()
     rekey.apply(rekeying)
+    _new_keys_for_drawer(case, rekeying)
+    keep_drawer(case.id, rekeying.new, on=rekeying.on)
 
 
 def seat(
@@ -85,9 +96,29 @@ def seat(
     card = SeatCard(officer=officer.pseudonym, since=at, given_by=given_by)
     row.put(keys, msgspec.structs.replace(file, seats=(*file.seats, card)))
     row.save(update_fields=["sealed"])
+    keep_drawer(case.id, keys, on=timezone.localtime(at).date())
 
 
 def grant(opened: OpenCase, granted: Sequence[Grant], officer: Officer) -> None:
     """Inside an open record: keep what was granted, in place of what is left of an earlier seat."""
     Grant.objects.filter(case=opened.ref, holder=officer.ring_id).delete()
     Grant.objects.bulk_create(granted)
+
+
+def _new_keys_for_drawer(case: Case, rekeying: Reseating) -> None:
+    """Who left the case has had the key of its drawer too."""
+    if rekeying.drawer is None:
+        # A way in that was given since those keys were made: whoever leaves could know its key.
+        if Drawer.objects.filter(case=case).exists():
+            raise GivenNewKeys
+        return
+    if not Drawer.objects.filter(case=case, ring__in=_holders(rekeying.drawer)).exists():
+        raise GivenNewKeys
+    try:
+        keep_key(case.id, rekeying.new, rekey.apply(rekeying.drawer))
+    except Moved as moved:
+        raise GivenNewKeys from moved
+
+
+def _holders(rekeying: Rekeying) -> set[str]:
+    return {grant.holder_id for grant in rekeying.grants}

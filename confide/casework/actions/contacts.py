@@ -37,5 +37,5 @@ def file_mail(
         record("mail.filed", by=acting.pseudonym, about=opened.ref, under=decision, at=at),
     ):
         contact = place(held_still(opened), opened.keys, said, by=acting.pseudonym, at=at)
-        place_documents(acting, opened, brought, contact=contact, at=at)
+        place_documents(opened, brought, by=acting.pseudonym, contact=contact, at=at)
         return contact

@@ -24,7 +24,7 @@ def add_document(acting: Acting, opened: OpenCase, brought: Brought, *, at: date
         record("document.filed", by=acting.pseudonym, about=opened.ref, under=decision, at=at),
     ):
         held_still(opened)
-        return place_documents(acting, opened, [brought], contact="", at=at)[0]
+        return place_documents(opened, [brought], by=acting.pseudonym, contact="", at=at)[0]
 
 
 def register_paper(

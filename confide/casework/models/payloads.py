@@ -59,7 +59,8 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     is told from the case under consent (RECD-3). `kept_for` is the day through which a breach
     record holds it: why, stands there (RECD-5). `coded` is what the student said of themselves for
     the figures, `ended` how the case ended in the same terms, and `rows` which coded rows are its
-    own: nothing else knows (STAT-1).
+    own: nothing else knows (STAT-1). `avoids` are the officers whom the student would rather not
+    have see it.
     """
 
     SCHEMA: ClassVar[int] = 1
@@ -85,6 +86,7 @@ class CaseFile(Payload, frozen=True, forbid_unknown_fields=True):
     coded: Coded = Coded()
     ended: str = NOT_KNOWN
     rows: CodedRows = CodedRows()
+    avoids: tuple[str, ...] = ()
 
 
 class ContactNote(Payload, frozen=True, forbid_unknown_fields=True):

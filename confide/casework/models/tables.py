@@ -61,7 +61,7 @@ class Seat(models.Model):
         return self.id
 
 
-class _PartOfCase(SealedRow):
+class PartOfCase(SealedRow):
     """A sealed row that belongs to a case and dies with it."""
 
     id = models.CharField(max_length=26, primary_key=True, default=random_id)
@@ -77,15 +77,15 @@ class _PartOfCase(SealedRow):
         return self.id
 
 
-class Contact(_PartOfCase):
+class Contact(PartOfCase):
     """A conversation with the student, or about them. (RECD-1)"""
 
 
-class Document(_PartOfCase):
+class Document(PartOfCase):
     """A file, sealed beside the database, or a paper in a locked cabinet. (RECD-2)"""
 
 
-class Task(_PartOfCase):
+class Task(PartOfCase):
     """A next step that somebody promised. (RECD-1)"""
 
 

@@ -178,7 +178,9 @@ def my_caseload(acting: Acting) -> Caseload:
     mine = [
         case
         for case in cases
-        if serves(acting, case.file) and not has_stepped_aside(acting, case.file)
+        if serves(acting, case.file)
+        and not has_stepped_aside(acting, case.file)
+        and acting.pseudonym not in case.file.avoids
     ]
     mine.sort(key=lambda case: case.file.last_at, reverse=True)
     return Caseload(mine, shut=len(by_ref) - len(cases))
@@ -204,4 +206,5 @@ def _before(acting: Acting, opened: OpenCase) -> access.Standing:
         standing(acting, opened.ref),
         serves=serves(acting, opened.file),
         conflicted=has_stepped_aside(acting, opened.file),
+        avoided=acting.pseudonym in opened.file.avoids,
     )

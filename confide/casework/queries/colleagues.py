@@ -53,6 +53,7 @@ def standing_of(officer: Officer, opened: OpenCase, *, on: date) -> access.Stand
         seated=seat is not None,
         lent=is_lent(seat, on=on),
         conflicted=officer.pseudonym in stepped_aside(opened),
+        avoided=officer.pseudonym in opened.file.avoids,
         serves=serves or Role.CASEWORKER not in roles_of(officer, on=on),
     )
 

@@ -11,6 +11,7 @@ and 3 can be done again from the start. Whatever stops the work, `resume` takes 
 
 from datetime import datetime
 
+from confide.casework.actions import clear_drawer
 from confide.casework.models import Case
 from confide.disclosure import queries as disclosure
 from confide.ledger.record import record, recording
@@ -23,7 +24,7 @@ from confide.vault.primitives import random_id
 
 _MARK = 4
 # That confidence was broken is not for a certificate, which goes to the student and outlives both.
-_NOT_SAID = ("seat", "breach", "breachnote")
+_NOT_SAID = ("seat", "breach", "breachnote", "request", "drawerkey")
 
 
 class NotOrdered(Exception):  # noqa: N818 (it reads as what happened)
@@ -85,7 +86,7 @@ def _delete_rows(case: str) -> dict[str, int]:
     # Their keys are gone with the case's; nothing says any more that there were any.
     for each in disclosure.breach_ids_of(case):
         grants.forget(each)
+    clear_drawer(case)
     deleted = Case.objects.filter(id=case).delete()[1]
-    grants.forget(case)
     kinds = {label.rpartition(".")[2].lower(): number for label, number in deleted.items()}
     return {kind: number for kind, number in kinds.items() if kind not in _NOT_SAID}

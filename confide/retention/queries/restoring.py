@@ -12,7 +12,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from confide.casework.models import Case
+from confide.casework.models import Case, Drawer
 from confide.ledger import checkpoint
 from confide.ledger.examine import Finding, Witnessed
 from confide.ledger.models import Entry
@@ -83,7 +83,9 @@ def proved(also: Mapping[str, date]) -> Proved:
     known = {**also, **known_destroyed()}
     granted = set(Grant.objects.values_list("case", flat=True))
     cases = set(Case.objects.values_list("id", flat=True))
-    living = sorted((granted | cases) - set(known))
+    # A drawer is granted a key of its own, and lives by its case's shred key.
+    drawers = set(Drawer.objects.values_list("id", flat=True))
+    living = sorted(((granted - drawers) | cases) - set(known))
     damaged = ""
     try:
         opening = shred.fetch(living)

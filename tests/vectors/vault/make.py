@@ -25,6 +25,7 @@ from confide.vault.primitives import (
     stretch,
 )
 from confide.vault.rings import Unlocked
+from confide.vault.ways import make_words, way_in
 from confide.vault.words import make_sheet, normalise
 
 HERE = Path(__file__).parent
@@ -45,6 +46,7 @@ def main() -> None:
     shared()
     seen()
     sheets()
+    ways_in()
 
 
 def write(name: str, expect: str, why: str, **fields: Any) -> None:
@@ -273,3 +275,35 @@ def sheets() -> None:
 
 def _ring(seed: bytes) -> Unlocked:
     return Unlocked(Unlocked("", seed).public().id, seed)
+
+
+def ways_in() -> None:
+    words = make_words()
+    way = way_in(words)
+    each = words.split()
+    good = {"words": words, "lookup": way.lookup, "seed": way.unlocked.pack(), "ring": way.ring.id}
+    opens("way", "Ten words.", **good)
+    opens("way-typed-otherwise", "Capitals, hyphens.", **{**good, "words": "-".join(each).upper()})
+    swapped = " ".join([each[1], each[0], *each[2:]])
+    closed("way-swapped", "Two words swapped.", **{**good, "words": swapped})
+    closed("way-nine-words", "The tenth missing.", **{**good, "words": " ".join(each[:-1])})
+    closed("way-a-sheet", "A trustee's sheet.", **{**good, "words": make_sheet()})
+    other = make_words()
+    opened = {"case_key": CASE_KEY, "shred_key": SHRED_KEY, "drawer": OTHER_CASE}
+    sealed = _row_under(OTHER_CASE)
+    opens("drawer", "A drawer's own key, its case's shred key.", sealed=sealed, **opened)
+    closed("drawer-shredded", "Another shred key.", sealed=sealed, **{**opened, "shred_key": SEED})
+    closed(
+        "drawer-by-case-key", "The case in the drawer's place.", sealed=_row_under(CASE), **opened
+    )
+    closed("way-other", "Somebody else's words.", **{**good, "words": other})
+
+
+def _row_under(case: str) -> bytes:
+    """Dana's item in a drawer, sealed for the drawer of that id."""
+    header = (1).to_bytes(2, "big") + (1).to_bytes(4, "big")
+    key = derive(CASE_KEY + SHRED_KEY, label="content", context=bind("case", case, 1))
+    place = bind("row", "casework_draweritem", ROW, case, header)
+    return header + seal(
+        key, pad(msgspec.msgpack.encode({"said": "She came on Monday."})), aad=place
+    )

@@ -1,0 +1,155 @@
+"""A student's way in: given by an officer on a card, changed for new words, taken back. (RECD-6)
+
+Whoever had the old words has nothing: the look-up is another, the drawer's key is granted to
+another ring, and the old ring's session ends with it. Where an officer does it the drawer gets a
+new key as well; a student alone cannot, since what is sealed in the case does not open to them.
+"""
+
+from datetime import datetime
+
+import msgspec
+from django.utils import timezone
+
+from confide.casework.actions._drawer import (
+    card_of,
+    change_item,
+    drop_rings,
+    held_open,
+    keep_drawer,
+    keep_key,
+    new_drawer,
+    place_drawer,
+)
+from confide.casework.actions._placing import held_still
+from confide.casework.models import CaseFile, Contact, ContactNote, Drawer
+from confide.casework.models.folding import fold
+from confide.casework.queries.cases import GivenNewKeys, OpenCase, standing
+from confide.casework.queries.drawers import Mine, OpenDrawer, asked_in, drawer_in, statement_of
+from confide.ledger.record import record
+from confide.policy import requests
+from confide.team.queries import Acting
+from confide.vault import grants, rekey, sessions, ways
+from confide.vault.casekeys import CaseKeys
+from confide.vault.models import Grant, Moved
+from confide.vault.primitives import random_id
+from confide.vault.rekey import Rekeying
+from confide.vault.rings import new_ring
+from confide.vault.ways import Way
+
+GIVEN = "way-given"
+
+
+def vouch(ring: str, *, by: str, at: datetime) -> None:
+    """Have the ledger know a ring that came of somebody's words: no other passes for one."""
+    decision = requests.may_vouch()
+    with record("way.made", by=by, about=ring, under=decision, at=at):
+        pass
+
+
+def give_way_in(acting: Acting, opened: OpenCase, *, how_identified: str, at: datetime) -> str:
+    """A way in for a student who came in person. Answers the ten words, to be printed once.
+
+    Where they have one already, its words open nothing from then on. (RECD-6)
+    """
+    drawer = drawer_in(opened.ref, opened.keys)
+    has_one = drawer is not None and not drawer.card.closed
+    decision = requests.may_give_way_in(
+        standing(acting, opened.ref), how_identified=how_identified, has_one=has_one
+    )
+    words = ways.make_words()
+    way = ways.way_in(words)
+    made = None if drawer else new_drawer(opened.keys, way, by=acting.unlocked)
+    turned = _turn(drawer, way, acting) if drawer else None
+    with record("way.given", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+        case = held_still(opened)
+        if made:
+            place_drawer(made, opened.keys, card_of(case.take(opened.keys, CaseFile), case, ()))
+        elif drawer and turned:
+            _give(drawer, turned, way, opened.keys, closed=False)
+        vouch(way.ring.id, by=acting.pseudonym, at=at)
+        keep_drawer(opened.ref, opened.keys, on=timezone.localtime(at).date())
+        _note(opened, acting, how_identified, at)
+    return words
+
+
+def take_way_back(acting: Acting, opened: OpenCase, *, at: datetime) -> None:
+    """End a student's way in; what is in the drawer stays there for a next card. (RECD-6)
+
+    The drawer is turned to a ring whose seed nobody keeps, so that no row tells of it.
+    """
+    drawer = drawer_in(opened.ref, opened.keys)
+    has_one = drawer is not None and not drawer.card.closed
+    decision = requests.may_take_way_back(standing(acting, opened.ref), has_one=has_one)
+    ring, unlocked = new_ring()
+    nobody = Way(random_id(), ring, unlocked)
+    turned = _turn(drawer, nobody, acting) if drawer else None
+    with record("way.taken-back", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+        held_still(opened)
+        if drawer and turned:
+            _give(drawer, turned, nobody, opened.keys, closed=True)
+            vouch(ring.id, by=acting.pseudonym, at=at)
+
+
+def renew_words(mine: Mine, *, at: datetime) -> tuple[str, str]:
+    """New words for a student, by their old ones. Answers the words and the new session's secret.
+
+    What they asked for and nobody has answered is signed anew, since the old keys go. (RECD-6)
+    """
+    decision = requests.may_have_new_words()
+    words = ways.make_words()
+    way = ways.way_in(words)
+    with record("way.changed", by="student", about=mine.case, under=decision, at=at):
+        drawer = held_open(mine)
+        old = drawer.row.ring_id
+        for item_id, asked in asked_in(drawer):
+            signature = way.unlocked.sign(statement_of(drawer.row.id, item_id, asked))
+            change_item(drawer, item_id, msgspec.structs.replace(asked, signature=signature))
+        grants.forget(drawer.row.id)
+        _turn_row(drawer, way)
+        Grant.objects.bulk_create(grants.grants_to([way.ring], drawer.keys, by=way.unlocked))
+        vouch(way.ring.id, by="student", at=at)
+        sessions.end_all(old)
+        drop_rings([old])
+        secret = sessions.begin(way.unlocked, lasts=requests.LASTS, at=at)
+    return words, secret
+
+
+def _turn(drawer: OpenDrawer, way: Way, acting: Acting) -> Rekeying:
+    return rekey.prepare_part(drawer.keys, holder=way.ring, by=acting.unlocked)
+
+
+def _give(
+    drawer: OpenDrawer, turned: Rekeying, way: Way, case_keys: CaseKeys, *, closed: bool
+) -> None:
+    """Another ring holds the drawer, under a new key; the old one and its session are gone."""
+    old = Drawer.objects.get(id=drawer.row.id).ring_id
+    _turn_row(drawer, way)
+    try:
+        keys = rekey.apply(turned)
+    except Moved as moved:
+        raise GivenNewKeys from moved
+    keep_key(drawer.row.case_id, case_keys, keys)
+    row = Drawer.objects.get(id=drawer.row.id)
+    row.put(keys, msgspec.structs.replace(drawer.card, closed=closed))
+    row.save(update_fields=["sealed"])
+    sessions.end_all(old)
+    drop_rings([old])
+
+
+def _turn_row(drawer: OpenDrawer, way: Way) -> None:
+    way.ring.save(force_insert=True)
+    Drawer.objects.filter(id=drawer.row.id).update(ring=way.ring, lookup=way.lookup)
+
+
+def _note(opened: OpenCase, acting: Acting, how_identified: str, at: datetime) -> None:
+    note = ContactNote(
+        kind=GIVEN,
+        at=at,
+        said=how_identified,
+        by=acting.pseudonym,
+        recorded_at=at,
+        folded=fold(how_identified),
+    )
+    contact = Contact(case=opened.row)
+    contact.put(opened.keys, note)
+    contact.save(force_insert=True)

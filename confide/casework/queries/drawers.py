@@ -1,0 +1,170 @@
+"""A student's drawer, opened from either side: by their words, or by whoever opened the case.
+
+The student's way, for the public pages:
+
+    secret = enter(words, at=now)        None for whatever reason it was not; put it in the cookie
+    mine = at_drawer(secret, at=now)     on each request; None once it is locked, idle, gone
+    leave(secret)                        locks on the server
+
+`enter` raises `Mistyped` for what cannot be anybody's words; that is told by the words alone.
+Words that are unknown, given up, or whose case is destroyed or about to be, all cost and answer the
+same. Nothing of a visit is in the ledger, and of when there was one nothing stays. (CONF-3, RECD-6)
+"""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from confide.casework.models import (
+    Asked,
+    Drawer,
+    DrawerCard,
+    DrawerItem,
+    DrawerKey,
+    DrawerKeyCard,
+    ItemCard,
+    Message,
+    Shown,
+)
+from confide.casework.queries.file import Entry
+from confide.policy import requests
+from confide.vault import grants, sessions, ways
+from confide.vault.casekeys import CaseKeys
+from confide.vault.primitives import DoesNotOpen, bind
+from confide.vault.rings import Unlocked, signed_by
+from confide.vault.ways import Mistyped, Slip
+
+__all__ = [
+    "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in", "at_drawer", "drawer_in", "enter",
+    "genuine_ask", "items_in", "leave", "messages_in", "open_again", "shown_in", "statement_of",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDrawer:
+    """A drawer that was opened: its row, its keys, and what the student is shown of themselves."""
+
+    row: Drawer
+    keys: CaseKeys = field(repr=False)
+    card: DrawerCard = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """A student at their own drawer. The case it belongs to is known by reference alone."""
+
+    drawer: OpenDrawer
+    unlocked: Unlocked = field(repr=False)
+
+    @property
+    def case(self) -> str:
+        """The case's reference, which opens nothing."""
+        return self.drawer.row.case_id
+
+    @property
+    def card(self) -> DrawerCard:
+        """What is held about them, and who can see it."""
+        return self.drawer.card
+
+
+def enter(words: str, *, at: datetime) -> str | None:
+    """Begin a session by a student's words, or `Mistyped`. Answers the secret for the cookie."""
+    way = ways.way_in(words)
+    row = Drawer.objects.filter(lookup=way.lookup, case__being_destroyed=False).first()
+    if row is None:
+        grants.open_nothing(way.unlocked)
+        return None
+    try:
+        _opened(way.unlocked, row)
+    except DoesNotOpen:
+        return None
+    return sessions.begin(way.unlocked, lasts=requests.LASTS, at=at)
+
+
+def at_drawer(secret: str, *, at: datetime) -> Mine | None:
+    """The student whose cookie this is, at their drawer; None if it is locked."""
+    if not secret:
+        return None
+    sessions.sweep(at)
+    resumed = sessions.resume(secret, at=at, idle_minutes=requests.IDLE_MINUTES)
+    if resumed is None:
+        return None
+    row = Drawer.objects.filter(ring=resumed.unlocked.ring_id, case__being_destroyed=False).first()
+    if row is not None:
+        with suppress(DoesNotOpen):
+            return Mine(_opened(resumed.unlocked, row), resumed.unlocked)
+    return None
+
+
+def leave(secret: str) -> None:
+    """Lock: what the session held cannot be opened again."""
+    sessions.end(secret)
+
+
+def open_again(mine: Mine) -> OpenDrawer:
+    """The drawer as it is now: it may have got new keys since. `DoesNotOpen` if it is gone."""
+    row = Drawer.objects.filter(id=mine.drawer.row.id, case__being_destroyed=False).first()
+    if row is None:
+        raise DoesNotOpen
+    return _opened(mine.unlocked, row)
+
+
+def drawer_in(ref: str, keys: CaseKeys) -> OpenDrawer | None:
+    """The drawer of a case that is open, or None if its student has none."""
+    kept = DrawerKey.of_case(ref).first()
+    if kept is None:
+        return None
+    card = kept.take(keys, DrawerKeyCard)
+    mine = CaseKeys(card.drawer, card.generation, {card.generation: card.key}, keys.shred_key)
+    row = Drawer.objects.select_related("ring").get(id=card.drawer)
+    return OpenDrawer(row, mine, row.take(mine, DrawerCard))
+
+
+def items_in(drawer: OpenDrawer) -> list[Entry[ItemCard]]:
+    """Everything in a drawer, the oldest first."""
+    rows = DrawerItem.objects.filter(drawer=drawer.row)
+    entries = [Entry(row.id, row.take(drawer.keys, ItemCard)) for row in rows]
+    return sorted(entries, key=lambda entry: (entry.card.item.at, entry.id))
+
+
+def messages_in(drawer: OpenDrawer) -> list[tuple[str, Message]]:
+    """The messages both ways, the oldest first, each with its id."""
+    return [(e.id, e.card.item) for e in items_in(drawer) if isinstance(e.card.item, Message)]
+
+
+def shown_in(drawer: OpenDrawer) -> list[tuple[str, Shown]]:
+    """What was done in the case, as the student sees it, the oldest first."""
+    return [(e.id, e.card.item) for e in items_in(drawer) if isinstance(e.card.item, Shown)]
+
+
+def asked_in(drawer: OpenDrawer, *kinds: str) -> list[tuple[str, Asked]]:
+    """What the student asked for, the oldest first; only what their own keys signed."""
+    return [
+        (entry.id, item)
+        for entry in items_in(drawer)
+        if isinstance(item := entry.card.item, Asked)
+        and (not kinds or item.kind in kinds)
+        and genuine_ask(drawer, entry.id, item)
+    ]
+
+
+def genuine_ask(drawer: OpenDrawer, item_id: str, asked: Asked) -> bool:
+    """Whether the keys of the drawer's own student signed this."""
+    statement = statement_of(drawer.row.id, item_id, asked)
+    return signed_by(drawer.row.ring, asked.signature, statement)
+
+
+def statement_of(drawer: str, item_id: str, asked: Asked) -> bytes:
+    """What a student signs when they ask for something: all of it, in its own place."""
+    safe = asked.safe
+    reach = (
+        (safe.how, safe.when, int(safe.may_leave_message), int(safe.may_say_who)) if safe else ()
+    )
+    at = int(asked.at.timestamp())
+    return bind("drawer-asked", drawer, item_id, asked.kind, at, asked.about, asked.words, *reach)
+
+
+def _opened(unlocked: Unlocked, row: Drawer) -> OpenDrawer:
+    decision = requests.may_see_drawer()
+    keys = grants.open_part(unlocked, row.id, of=row.case_id, under=decision)
+    return OpenDrawer(row, keys, row.take(keys, DrawerCard))
