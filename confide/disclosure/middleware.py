@@ -28,6 +28,7 @@ from confide.web.errors import new_number
 SHEET: Final = "/emergency/"
 _BREAKING: Final = re.compile(r"/(?:danger|cases/[a-z2-7]{26}/breaches(?:/[a-z2-7]+)?)/")
 _FAULT: Final = 500
+_PICKED: Final = ("items", "cited")
 _TYPED: Final = "application/x-www-form-urlencoded"
 
 
@@ -61,7 +62,7 @@ def _rescue(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     context = {
         "emergency": settings.POLICY.emergency,
         "form": _form_with(typed) if typed else None,
-        "items": typed.getlist("items") if typed else [],
+        "picked": [(name, key) for name in _PICKED for key in typed.getlist(name)] if typed else [],
         "number": _number_in(response),
     }
     page = render_to_string("disclosure/pages/rescue.html", context)
@@ -71,7 +72,8 @@ def _rescue(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def _form_with(typed: QueryDict) -> BreachForm:
     form = BreachForm(initial={"form_id": random_id(), **typed.dict()})
     # What was picked cannot be named without the record; it goes along unseen.
-    del form.fields["items"]
+    for name in _PICKED:
+        del form.fields[name]
     return form
 
 

@@ -105,6 +105,9 @@ NOTICES: Final[dict[str, Notice]] = {
     "breach-asked": Notice(
         _("The others are asked, and what you typed is kept. You need not wait for them."), "care"
     ),
+    "breach-kept": Notice(
+        _("It is kept, and stays on top of your desk until it is complete."), "care"
+    ),
     "breach-recorded": Notice(_("It is recorded, with what it rests on.")),
     "breach-left": Notice(_("That you decided not to is recorded.")),
     "breach-added": Notice(_("It is added. What was written before stays as it was.")),

@@ -219,7 +219,7 @@ def test_considered_and_decided_not_to_is_a_record_that_names_no_recipient(
 ) -> None:
     sheet = a_sheet(
         recipient="", role="", achieves="", summary="", consulted="", believes=None,
-        says_what=False, why_not="Her sister is with her now.",
+        says_what=False, told_at=None, why_not="Her sister is with her now.",
     )  # fmt: skip
     ref = actions.decide_against(alice, case, sheet, at=cast.NOON)
     card = queries.one_breach(alice, case, ref).card
@@ -227,7 +227,9 @@ def test_considered_and_decided_not_to_is_a_record_that_names_no_recipient(
     assert events(ref) == [("breach.decided", "BRCH-4", "allowed")]
     assert not queries.breaches_waiting(alice)
     with pytest.raises(Refused):
-        actions.decide_against(alice, case, a_sheet(why_not=""), at=cast.NOON)
+        actions.decide_against(alice, case, a_sheet(told_at=None, why_not=""), at=cast.NOON)
+    with pytest.raises(Refused):
+        actions.decide_against(alice, case, a_sheet(why_not="She is safe."), at=cast.NOON)
 
 
 @pytest.mark.clause("BRCH-3")
@@ -338,11 +340,11 @@ def test_no_hold_is_ever_shortened(alice: Acting, bob: Acting, case: OpenCase) -
 def test_while_it_is_being_decided_the_records_stay_for_a_week(
     alice: Acting, bob: Acting, case: OpenCase
 ) -> None:
-    sheet = a_sheet(ground=LAW, consulted="", duty="")
+    sheet = a_sheet(ground=LAW, consulted="", duty="", told_at=None)
     ref = actions.ask_the_others(alice, case, sheet, at=cast.NOON)
     week = cast.NOON.date() + timedelta(days=7)
     assert Case.objects.get().keep_until == week
-    against = a_sheet(ground=LAW, record=ref, why_not="It is not what the Act means.")
+    against = replace(sheet, record=ref, fact=replace(sheet.fact, why_not="No."))
     actions.decide_against(alice, case, against, at=LATER)
     assert Case.objects.get().keep_until == week
 

@@ -115,7 +115,7 @@ def test_every_word_comes_back_with_the_numbers_and_nothing_left(
     typed = typed_in_browser(how="extract", why="“Quotes” & <angles>", why_not="No.")
     before = _kept(folder)
     with broken(folder):
-        for do in ("break", "ask", "leave"):
+        for do in ("break", "ask", "keep", "leave"):
             answer = maya.post(page, **typed, **{do: "yes"})
             _says_to_phone(answer)
             for word in (OUTLINE, TOLD, "“Quotes” & <angles>", "The operator"):

@@ -192,7 +192,8 @@ def test_what_a_decision_says_never_tells_the_ground(fact: BreachFact) -> None:
 def test_deciding_against_it_names_nobody_and_asks_nobody(fact: BreachFact) -> None:
     needed = fact.ground in {DANGER, LAW}
     needed = needed and says(fact.student) and says(fact.outline) and says(fact.why_not)
-    assert bool(breach.may_leave(fact)) is needed
+    assert bool(breach.may_leave(replace(fact, told_at=None))) is needed
+    assert not breach.may_leave(replace(fact, told_at=NOW)), "somebody was told"
 
 
 @pytest.mark.clause("BRCH-4")
@@ -217,7 +218,34 @@ def test_only_whoever_began_it_decides_and_only_once(state: str, mine: bool) -> 
 @pytest.mark.clause("BRCH-3")
 @pytest.mark.parametrize(("outline", "allowed"), [("", False), (" . ", False), ("Help", True)])
 def test_to_ask_a_sentence_is_enough(outline: str, allowed: bool) -> None:
-    assert bool(breach.may_ask(BreachFact(outline=outline))) is allowed
+    assert bool(breach.may_ask(BreachFact(outline=outline), at=NOW)) is allowed
+
+
+@pytest.mark.clause("BRCH-5")
+@pytest.mark.parametrize(
+    ("fact", "allowed"),
+    [
+        (BreachFact(), False),
+        (BreachFact(student="Dana", outline=" . "), False),
+        (BreachFact(outline="Help"), True),
+        (BreachFact(recipient="The operator", told_at=NOW), True),
+        (BreachFact(achieves="A doctor comes."), True),
+        (BreachFact(says_what=True), True),
+        (BreachFact(outline="Help", told_at=NOW + timedelta(minutes=1)), False),
+        (WHOLE, True),
+    ],
+)
+def test_to_keep_it_for_later_anything_that_was_written_is_enough(
+    fact: BreachFact, allowed: bool
+) -> None:
+    assert bool(breach.may_keep(fact, at=NOW)) is allowed
+
+
+@pytest.mark.clause("BRCH-3")
+def test_who_was_told_in_the_future_is_nothing_to_ask_about() -> None:
+    asking = replace(WHOLE, told_at=NOW + timedelta(minutes=1))
+    assert not breach.may_ask(asking, at=NOW)
+    assert breach.may_ask(replace(asking, told_at=NOW), at=NOW)
 
 
 @pytest.mark.clause("BRCH-3", "BRCH-4")

@@ -8,11 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from confide.policy.consent import (
+    AUTHORITY,
+    PAPER,
     SPOKEN,
     ConsentFact,
     Recipient,
     covering,
+    is_everybody,
     is_live,
+    may_agree,
     may_tell,
     same,
 )
@@ -77,3 +81,31 @@ def test_another_person_is_never_the_same_however_alike() -> None:
     assert not same("Rene", "René")
     assert not same("Dr Sen", "Dr Senn")
     assert not SEN.is_same_as(Recipient("Dr Sen", "examiner"))
+
+
+@pytest.mark.clause("CONF-4")
+@pytest.mark.parametrize(
+    ("name", "nobody"),
+    [
+        ("The university", True),
+        ("“the  College”", True),
+        ("Anybody at her college", True),
+        ("whoever needs to know", True),
+        ("all staff of the Department", True),
+        ("Dr Sen", False),
+        ("Ann", False),
+        ("The student records office", False),
+        ("St John’s College", False),
+        ("The head porter on duty", False),
+        ("", False),
+    ],
+)
+def test_the_university_is_nobody_and_nobody_can_be_agreed_to(name: str, nobody: bool) -> None:
+    assert is_everybody(name) is nobody
+    fact = replace(AGREED, recipient=Recipient(name, "tutor"), words="Yes.")
+    assert bool(may_agree(fact, on=GIVEN)) is (not nobody and name != "")
+    several = replace(
+        AGREED, kind=AUTHORITY, way=PAPER, writing="folder 4", until_on=GIVEN,
+        also_to=(Recipient(name, "tutor"),),
+    )  # fmt: skip
+    assert bool(may_agree(several, on=GIVEN)) is (not nobody and name != "")

@@ -17,11 +17,18 @@ from django.utils.translation import gettext
 from confide.casework.actions import held_still, keep_at_least_until
 from confide.casework.queries import NotVisible, OpenCase
 from confide.disclosure.actions.consents import AlreadyRecorded
-from confide.disclosure.models import AgreedItem, AskedColleague, Breach, BreachCard
+from confide.disclosure.models import (
+    AgreedItem,
+    AskedColleague,
+    Breach,
+    BreachCard,
+    CitedAdvice,
+)
 from confide.disclosure.queries import (
     Ask,
     Extract,
     OpenBreach,
+    advice_to_cite,
     breach_typed_on,
     breaches_of,
     items_of,
@@ -58,6 +65,7 @@ class Typed:
     form: str
     record: str = ""
     advised: str = ""
+    cited: tuple[str, ...] = ()
     reach: str = ""
     items: tuple[str, ...] = ()
     summary: str = ""
@@ -161,7 +169,8 @@ def write(
     if card.stored_as:
         files.adopt(SealedFile(card.stored_as, card.file_key, card.size), case=opened.ref)
     on = timezone.localtime(at).date()
-    until = breach.held_until(card.ground, card.state, obliged=card.obliged, on=on)
+    told, obliged = card.told_at is not None, card.obliged
+    until = breach.held_until(card.ground, card.state, told=told, obliged=obliged, on=on)
     # Written whether or not there is anything new to keep: what is written tells no ground either.
     keep_at_least_until(case, opened.keys, until)
 
@@ -188,6 +197,7 @@ def card_of(
         phoned=fact.phoned if by_phone else "",
         phoned_at=fact.phoned_at if by_phone else None,
         advised=typed.advised if by_phone else "",
+        cited=_cited(acting, opened, typed, before, at=at),
         tried=fact.tried if fact.consulted == breach.NOBODY else "",
         achieves=fact.achieves,
         recipient=fact.recipient,
@@ -196,7 +206,7 @@ def card_of(
         items=_items(opened, typed),
         summary=typed.summary,
         how=typed.how,
-        told_at=fact.told_at if state == breach.BROKEN else None,
+        told_at=fact.told_at,
         why_not="" if state == breach.BROKEN else fact.why_not,
         obliged=fact.obliged,
     )
@@ -207,6 +217,16 @@ def _items(opened: OpenCase, typed: Typed) -> tuple[AgreedItem, ...]:
     if not titles.keys() >= set(typed.items):
         raise NotVisible
     return tuple(AgreedItem(key, titles[key]) for key in dict.fromkeys(typed.items))
+
+
+def _cited(
+    acting: Acting, opened: OpenCase, typed: Typed, before: BreachCard | None, *, at: datetime
+) -> tuple[CitedAdvice, ...]:
+    on = timezone.localtime(at).date()
+    there = {each.reply: each for each in advice_to_cite(acting, opened, before, on=on)}
+    if not there.keys() >= set(typed.cited):
+        raise NotVisible
+    return tuple(there[reply] for reply in dict.fromkeys(typed.cited))
 
 
 def with_copy(card: BreachCard, copy: Copy) -> BreachCard:

@@ -77,7 +77,7 @@ def ask_the_others(acting: Acting, opened: OpenCase, typed: Typed, *, at: dateti
     decision = all_of(
         access.may_work(standing(acting, opened.ref)),
         may_go_on(acting, found, typed),
-        breach.may_ask(typed.fact),
+        breach.may_ask(typed.fact, at=at),
     )
     ready = _prepared(acting, opened, found, under=decision, event="breach.asked", at=at)
     card = card_of(acting, opened, ready, typed, state=breach.BEGUN, at=at)
@@ -85,6 +85,24 @@ def ask_the_others(acting: Acting, opened: OpenCase, typed: Typed, *, at: dateti
         write(acting, opened, ready, asking(card, ready.others, at=at), event="breach.asked", at=at)
     known = {each.officer for each in card.asked}
     mail.notify(mail_addresses(each for each in ready.others if each.pseudonym not in known))
+    return ready.id
+
+
+def keep_for_later(acting: Acting, opened: OpenCase, typed: Typed, *, at: datetime) -> str:
+    """Keep a record that is to be completed, for whoever had to act first. Answers its id. (BRCH-5)
+
+    Nobody is asked by it, and it permits nothing; it stays open until it is complete.
+    """
+    found = begun_before(acting, opened, typed)
+    decision = all_of(
+        access.may_work(standing(acting, opened.ref)),
+        may_go_on(acting, found, typed),
+        breach.may_keep(typed.fact, at=at),
+    )
+    ready = _prepared(acting, opened, found, under=decision, event="breach.begun", at=at)
+    card = card_of(acting, opened, ready, typed, state=breach.BEGUN, at=at)
+    with record("breach.begun", by=acting.pseudonym, about=ready.id, under=decision, at=at):
+        write(acting, opened, ready, card, event="breach.begun", at=at)
     return ready.id
 
 

@@ -3,6 +3,7 @@
 from confide.disclosure.forms.breaches import (
     ASK,
     BREAK,
+    KEEP,
     LEAVE,
     AdviceForm,
     BreachForm,
@@ -29,6 +30,7 @@ from confide.disclosure.forms.tellings import AskForm, HandOverForm
 __all__ = [
     "ASK",
     "BREAK",
+    "KEEP",
     "LEAVE",
     "OUT",
     "SPOKEN",

@@ -23,15 +23,20 @@ from confide.web import clock
 from confide.web.forms import Choice, Choices, Day, LongText, LongWords, Radios, Ticks, TimeOfDay
 from confide.web.forms import Words as Line
 
-ASK, BREAK, LEAVE = "ask", "break", "leave"
+ASK, BREAK, LEAVE, KEEP = "ask", "break", "leave", "keep"
 _LONGEST: Final = 120
+_FAULTS: Final = {
+    ASK: breach.faults_in_asking,
+    BREAK: breach.faults,
+    KEEP: breach.faults_in_keeping,
+}
 _YES, _NO = "yes", "no"
 
 
 class BreachForm(OnceForm):
-    """The one page. `do` is the button that was pressed: ask the others, break, or decide not to.
+    """The one page. `do` is the button that was pressed: ask, break, decide not to, or keep it.
 
-    No question is required here: what each of the three decisions needs is the policy's to say.
+    No question is required here: what each of the four needs is the policy's to say.
     """
 
     ground = Choice(label=_("Which of the two is it?"), widget=Radios(reveals={breach.LAW: "duty"}))
@@ -67,6 +72,14 @@ class BreachForm(OnceForm):
         label=_("What they advised"),
         help_text=_("If they have answered. You need not wait for it."),
         widget=LongText(rows=2),
+        required=False,
+    )
+    cited = Choices(
+        label=_("Advice that you had already, on a question without a name"),
+        help_text=_(
+            "It is kept in this record, with your question: whoever reads the record knows then "
+            "which student it was about. Another caseworker is told and asked all the same."
+        ),
         required=False,
     )
     tried = LongWords(label=_("Whom you tried, and how"), widget=LongText(rows=2))
@@ -107,19 +120,22 @@ class BreachForm(OnceForm):
         self,
         *args: Any,
         items: Sequence[Item] = (),
+        advice: Sequence[tuple[str, str, str]] = (),
         do: str = BREAK,
         record: str = "",
         others_asked: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        if do not in (ASK, BREAK, LEAVE):
+        if do not in (ASK, BREAK, LEAVE, KEEP):
             raise BadRequest
         self.do, self.record, self.others_asked = do, record, others_asked
         grounds = [(key, gettext(words)) for key, words in breach.GROUNDS.items()]
         self.fields["ground"].choices = grounds  # type: ignore[attr-defined]
         self.fields["items"].widget = Ticks(hints={item.key: item.glimpse for item in items})
         self.fields["items"].choices = [(item.key, item.title) for item in items]  # type: ignore[attr-defined]
+        self.fields["cited"].widget = Ticks(hints={key: said for key, _who, said in advice})
+        self.fields["cited"].choices = [(key, who) for key, who, _said in advice]  # type: ignore[attr-defined]
         for name, field in self.fields.items():
             # The page says of each question what it is for; "(optional)" is for these alone.
             if field.required and name != "form_id":
@@ -132,9 +148,11 @@ class BreachForm(OnceForm):
         """The policy's answer to the button that was pressed, beside the questions it is about."""
         cleaned: dict[str, Any] = super().clean() or {}
         now = clock.now()
-        cleaned["phoned_at"] = self._moment("phoned", now)
+        cleaned["phoned_at"] = self._moment("phoned", now, otherwise=now)
+        # Whoever does not break confidence now has told somebody only if they say when.
+        told = None if self.do != BREAK else now
         extract = cleaned.get("how") == EXTRACT
-        cleaned["told_at"] = now if extract else self._moment("told", now)
+        cleaned["told_at"] = told if extract else self._moment("told", now, otherwise=told)
         if not self.errors:
             for question, reason in self._faults(now):
                 self.add_error(question, reason)
@@ -156,21 +174,18 @@ class BreachForm(OnceForm):
         )
 
     def _faults(self, now: datetime) -> list[tuple[str, str]]:
-        fact = self.fact
-        if self.do == ASK:
-            asking = breach.may_ask(fact)
-            found = [] if asking else [breach.Fault("outline", asking)]
+        if self.do == LEAVE:
+            faults = breach.faults_in_leaving(self.fact)
         else:
-            breaking = self.do == BREAK
-            found = [*(breach.faults(fact, at=now) if breaking else breach.faults_in_leaving(fact))]
-        return [(fault.question, _in_short(fault)) for fault in found]
+            faults = _FAULTS[self.do](self.fact, at=now)
+        return [(fault.question, _in_short(fault)) for fault in faults]
 
-    def _moment(self, which: str, now: datetime) -> datetime | None:
-        """When it was; both left empty, it is this moment. A watch may be a little fast."""
+    def _moment(self, which: str, now: datetime, *, otherwise: datetime | None) -> datetime | None:
+        """When it was, or what holds with both left empty. A watch may be a little fast."""
         day: date | None = self.cleaned_data.get(f"{which}_day")
         hour: time | None = self.cleaned_data.get(f"{which}_time")
         if day is None and hour is None:
-            return now
+            return otherwise
         if hour is None:
             self.add_error(f"{which}_time", gettext("Enter a time, such as 14:30."))
             return None

@@ -27,7 +27,16 @@ from confide.disclosure.queries import (
     writings_of,
 )
 from confide.policy import consent
-from confide.policy.consent import AUTHORITY, CONFIRM, CONTACT, GIVE, TELL, ConsentFact, says
+from confide.policy.consent import (
+    AUTHORITY,
+    CONFIRM,
+    CONTACT,
+    GIVE,
+    TELL,
+    ConsentFact,
+    is_everybody,
+    says,
+)
 from confide.policy.decision import Decision
 from confide.web import clock
 from confide.web.forms import Choice, Day, LongText, LongWords, Tick, TimeOfDay, Words
@@ -158,8 +167,10 @@ class HowAgreed(OnceForm):
 
     def _place_of(self, fact: ConsentFact) -> str | None:
         """The question that the policy's no is about, by asking which answer is still missing."""
+        everybody = any(is_everybody(each.name) for each in fact.recipients)
         answered = {
-            "recipient": says(fact.recipient.name),
+            "reaches": not everybody,
+            "recipient": says(fact.recipient.name) and not everybody,
             "role": says(fact.recipient.role),
             "purpose": says(fact.purpose),
             "may": bool(fact.may),

@@ -7,6 +7,7 @@ from confide.disclosure.models.breaches import (
     AskedColleague,
     BreachCard,
     BreachNoteCard,
+    CitedAdvice,
 )
 from confide.disclosure.models.consents import (
     NARROWED,
@@ -54,6 +55,7 @@ __all__ = [
     "BreachCard",
     "BreachNote",
     "BreachNoteCard",
+    "CitedAdvice",
     "Consent",
     "ConsentCard",
     "Consultation",

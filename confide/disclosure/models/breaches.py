@@ -20,6 +20,19 @@ class AskedColleague(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     at: datetime
 
 
+class CitedAdvice(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a colleague replied to a question without a name, copied when it was cited.
+
+    The question is gone after its time; its reply's id is kept, so that it is cited once.
+    """
+
+    reply: str
+    question: str
+    by: str
+    said: str
+    at: datetime
+
+
 class BreachCard(Payload, frozen=True, forbid_unknown_fields=True):
     """One decision about breaking confidence, from the question to what was told.
 
@@ -43,6 +56,7 @@ class BreachCard(Payload, frozen=True, forbid_unknown_fields=True):
     phoned: str = ""
     phoned_at: datetime | None = None
     advised: str = ""
+    cited: tuple[CitedAdvice, ...] = ()
     tried: str = ""
     achieves: str = ""
     recipient: str = ""

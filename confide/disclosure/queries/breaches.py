@@ -24,7 +24,9 @@ from confide.disclosure.models import (
     BreachCard,
     BreachNote,
     BreachNoteCard,
+    CitedAdvice,
 )
+from confide.disclosure.queries.consultations import citable
 from confide.ledger import history
 from confide.policy import breach
 from confide.policy.breach import BreachFact, RecordFact
@@ -155,6 +157,20 @@ def breaches_waiting(acting: Acting) -> Waiting:
             if me in each.asked and me not in {note.card.by for note in each.advice}
         ),
     )
+
+
+def advice_to_cite(
+    acting: Acting, opened: OpenCase, before: BreachCard | None, *, on: date
+) -> list[CitedAdvice]:
+    """What colleagues advised on one’s questions about this case, and what is cited already."""
+    kept = before.cited if before else ()
+    known = {each.reply for each in kept}
+    new = (
+        CitedAdvice(each.reply, each.asked, each.by, each.said, each.at)
+        for each in citable(acting, opened, on=on)
+        if each.reply not in known
+    )
+    return [*kept, *new]
 
 
 def whom_to_ask(acting: Acting, opened: OpenCase, *, on: date) -> list[Officer]:

@@ -21,6 +21,7 @@ from confide.casework.queries import OpenCase, my_cases
 from confide.disclosure import actions, queries
 from confide.disclosure.forms import (
     ASK,
+    KEEP,
     LEAVE,
     AdviceForm,
     BreachForm,
@@ -41,7 +42,12 @@ from confide.web.notices import tell
 # Two forms stand on one page, so each has names of its own for its fields.
 _correction = partial(CorrectionForm, auto_id="correction_%s")
 _told = partial(ToldForm, auto_id="told_%s")
-_DONE: Final = {ASK: "breach-asked", LEAVE: "breach-left"}
+_DO: Final = {
+    ASK: actions.ask_the_others,
+    LEAVE: actions.decide_against,
+    KEEP: actions.keep_for_later,
+}
+_DONE: Final = {ASK: "breach-asked", LEAVE: "breach-left", KEEP: "breach-kept"}
 
 
 @audience("caseworker")
@@ -59,7 +65,7 @@ def new_breach(request: HttpRequest, ref: str) -> HttpResponse:
     opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
     if request.method == "POST":
         return _sent(request, opened, None)
-    return _page(request, opened, sheets.blank(opened))
+    return _page(request, opened, sheets.blank(request.acting, opened))  # type: ignore[attr-defined]
 
 
 @audience("caseworker")
@@ -82,7 +88,7 @@ def breach(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
     if request.method == "POST":
         return _sent(request, opened, found)
     if found.is_begun and found.card.by == acting.pseudonym:
-        return _page(request, opened, sheets.begun(opened, found), found)
+        return _page(request, opened, sheets.begun(acting, opened, found), found)
     return _record(request, opened, found)
 
 
@@ -168,7 +174,8 @@ def _said_once(request: HttpRequest, notice: str) -> Iterator[None]:
 
 def _shown(acting: Acting, found: OpenBreach) -> dict[str, Any]:
     """A record with the people in it by name, and what this officer may do with it."""
-    by = [found.card.by, *found.asked, *(note.card.by for note in found.notes)]
+    cited = (each.by for each in found.card.cited)
+    by = [found.card.by, *found.asked, *cited, *(note.card.by for note in found.notes)]
     fact, on = queries.record_fact_of(acting, found.card), timezone.localtime(clock.now()).date()
     people = names(by)
     return {
@@ -181,12 +188,11 @@ def _shown(acting: Acting, found: OpenBreach) -> dict[str, Any]:
 
 
 def _sent(request: HttpRequest, opened: OpenCase, found: OpenBreach | None) -> HttpResponse:
-    form = sheets.sent(request.POST, opened, found)
+    acting = request.acting  # type: ignore[attr-defined]
+    form = sheets.sent(request.POST, acting, opened, found)
     if not form.is_valid():
         return _page(request, opened, form, found)
-    acting = request.acting  # type: ignore[attr-defined]
-    do = {ASK: actions.ask_the_others, LEAVE: actions.decide_against}
-    act = do.get(form.do, actions.break_confidence)
+    act = _DO.get(form.do, actions.break_confidence)
     try:
         breach_id = act(acting, opened, sheets.typed_on(form), at=clock.now())
         tell(request, _DONE.get(form.do, "breach-recorded"))

@@ -19,6 +19,7 @@ from confide.policy.consent.facts import (
     SPOKEN,
     TELL,
     ConsentFact,
+    is_everybody,
     is_live,
     is_over_with_its_case,
     is_past,
@@ -114,6 +115,12 @@ def _names_everything(fact: ConsentFact) -> Decision | None:
             "CONF-4",
             "Consent names one person, and in what role they are told.",
             instead="Ask the student who exactly may be told.",
+        )
+    if any(is_everybody(each.name) for each in fact.recipients):
+        return refuse(
+            "CONF-4",
+            "That is nobody in particular. Consent names a person, or an office by its name.",
+            instead="Ask the student who there exactly may be told.",
         )
     if not all(map(says, fact.purposes)) or (fact.also_for and fact.kind != AUTHORITY):
         return refuse(

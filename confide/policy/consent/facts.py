@@ -1,5 +1,6 @@
 """What a student agreed to, as the policy weighs it, and on which days it holds. (CONF-4)"""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,13 @@ PAPER: Final = "paper"
 ONLINE: Final = "online"
 # Printed for the student to sign, and not signed yet: nothing holds by it.
 PROPOSED: Final = "proposed"
+
+
+_WORD: Final = re.compile(
+    r"\b(?:the|an?|her|his|their|my|our|your|this|that|all|of|at|in|from|who|whoever|whom|it|may|"
+    r"concerns?|needs?|to|know|university|college|school|faculty|department|union|everybody|"
+    r"everyone|anybody|anyone|somebody|someone|people|person|staff)\b|[\W_]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,14 @@ def same(one: str, other: str) -> bool:
 def plain(text: str) -> str:
     """A text without what typing it differently would change."""
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def is_everybody(name: str) -> bool:
+    """Whether a name is that of nobody in particular: “the university”, “anybody at her college”.
+
+    An office that has a name of its own is somebody.
+    """
+    return _WORD.sub("", plain(name)) == "" and says(name)
 
 
 def says(text: str) -> bool:

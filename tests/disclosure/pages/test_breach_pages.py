@@ -2,20 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from confide.casework.queries import OpenCase
-from confide.disclosure import queries
+from confide.disclosure import actions, queries
+from confide.disclosure.actions import ToAsk
 from confide.disclosure.models import Breach
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
+from confide.web import clock
 from tests.disclosure.breaching import OUTLINE, TOLD, typed_in_browser
 from tests.disclosure.browsing import browser_of, hidden_in, text
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ASK, BREAK, LEAVE = {"ask": "yes"}, {"break": "yes"}, {"leave": "yes"}
+KEEP = {"keep": "yes"}
 
 
 @pytest.fixture
@@ -124,6 +128,57 @@ def test_what_was_said_earlier_is_recorded_with_its_real_time(
     card = queries.breaches_of(alice, case)[0].card
     assert card.told_at is not None and card.decided_at is not None
     assert f"{card.told_at:%Y-%m-%d %H:%M}" == "2026-03-01 14:30" and card.told_at < card.decided_at
+
+
+@pytest.mark.clause("BRCH-5")
+@pytest.mark.promise("P9")
+def test_what_is_kept_is_loud_and_comes_back_with_the_time_of_the_call(
+    browser: Client, alice: Acting, bob: Acting, case: OpenCase, page: str
+) -> None:
+    blank = {**dict.fromkeys(typed_in_browser(), ""), "form_id": random_id(), "how": "phone"}
+    assert "There is nothing to keep yet" in text(browser.post(page, {**blank, **KEEP}))
+    typed = {"recipient": "The operator", "told_day": "1/3/2026", "told_time": "2.30pm"}
+    kept = browser.post(page, {**blank, **typed, **KEEP})
+    place = kept["Location"]
+    for loud in ("/desk/", f"/cases/{case.ref}/"):
+        shown = text(browser.get(loud))
+        assert place in shown and "ot complete" in shown and "1 March, 2.30 pm" in shown
+    again = text(browser.get(place))
+    assert re.search(r'name="told_day"[^>]*value="[^"]+2026"', again)
+    assert re.search(r'name="told_time"[^>]*value="14[:.]30"', again)
+    against = {**typed_in_browser(**typed), **LEAVE, "why_not": "She is safe."}
+    assert "Somebody was told already" in text(browser.post(place, against))
+    browser.post(place, {**typed_in_browser(**typed), **BREAK})
+    card = queries.breaches_of(alice, case)[0].card
+    assert card.state == "broken" and card.told_at is not None
+    assert f"{card.told_at:%Y-%m-%d %H:%M}" == "2026-03-01 14:30"
+
+
+@pytest.mark.clause("BRCH-5")
+@pytest.mark.promise("P9")
+def test_who_has_no_colleague_can_keep_it_too(browser: Client, case: OpenCase, page: str) -> None:
+    kept = browser.post(page, {**typed_in_browser(consulted=""), **KEEP})
+    assert "is complete" in text(browser.get(kept["Location"]))
+    assert "No colleague has been asked here yet." in text(browser.get("/desk/"))
+
+
+@pytest.mark.clause("BRCH-3", "CONF-2")
+def test_advice_had_without_a_name_is_offered_and_stands_in_the_record(
+    browser: Client, his: Client, alice: Acting, bob: Acting, case: OpenCase, page: str
+) -> None:
+    assert 'name="cited"' not in text(browser.get(page))
+    now = clock.now()
+    ask = ToAsk(question="And then?", colleagues=[bob.officer], ends_on=now.date() + timedelta(3))
+    question = actions.ask_colleagues(alice, case, ask, at=now)
+    actions.reply(bob, question, "I would ring somebody.", form="c" * 26, at=now)
+    assert "I would ring somebody." in text(browser.get(page))
+    unknown = browser.post(page, {**typed_in_browser(cited="d" * 26), **BREAK})
+    assert "Choose among those that are offered." in text(unknown)
+    done = browser.post(page, {**typed_in_browser(cited="c" * 26), **ASK})
+    begun = text(browser.get(done["Location"]))
+    assert re.search(r'name="cited"[^>]*value="c+"[^>]* checked', begun)
+    shown = text(his.get(f"/breaches/{done['Location'].split('/')[-2]}/"))
+    assert "Bob, asked without a name" in shown and "I would ring somebody." in shown
 
 
 @pytest.mark.clause("BRCH-4")

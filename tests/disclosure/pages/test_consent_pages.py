@@ -35,6 +35,7 @@ def test_everything_typed_is_still_there_after_a_mistake(
         ({"until_on": "1/1/2020"}, "id_until_on"),
         ({"day": "1/1/2150"}, "id_day"),
         ({"recipient": "\u200b"}, "id_recipient"),
+        ({"recipient": "Anybody at the college"}, "id_recipient"),
         ({"role": "–"}, "id_role"),
         ({"purpose": "?"}, "id_purpose"),
         ({"summary": "", "items": []}, "id_summary"),

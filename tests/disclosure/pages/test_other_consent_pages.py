@@ -60,6 +60,7 @@ def test_an_authority_names_each_once(
     [
         ({"reaches": ""}, "id_reaches"),
         ({"reaches": "Dr Sen"}, "id_reaches"),
+        ({"reaches": "Dr Sen, her tutor\nThe university, all of it"}, "id_reaches"),
         ({"reaches": "Dr Sen, her tutor\n, tutor"}, "id_reaches"),
         ({"reaches": f"{'x' * 300}, tutor"}, "id_reaches"),
         ({"scope": "?"}, "id_scope"),

@@ -16,9 +16,9 @@ class Breaking(Stage):
     """Whoever sits at a case decides; those who were asked read the record, and nobody else."""
 
     @precondition(lambda self: self.living())
-    @rule(data=st.data(), do=st.sampled_from(["ask", "ask", "break", "leave"]))
+    @rule(data=st.data(), do=st.sampled_from(["ask", "keep", "break", "leave"]))
     def somebody_is_in_danger(self, data: Any, do: str) -> None:
-        """A new sheet, with one of its three buttons."""
+        """A new sheet, with one of its four buttons."""
         case, who = self.somebody(data, _has_lost_one if self.living(_has_lost_one) else bool)
         canary = f"Plover{sum(len(each.broken) for each in self.known)}Marmoset"
         at = f"/cases/{case.ref}/breaches/"
@@ -32,7 +32,7 @@ class Breaking(Stage):
         self._went_on(case, broken, do)
 
     @precondition(lambda self: self.living(_has_begun))
-    @rule(data=st.data(), do=st.sampled_from(["ask", "break", "break", "leave"]))
+    @rule(data=st.data(), do=st.sampled_from(["ask", "keep", "break", "break", "leave"]))
     def it_is_decided(self, data: Any, do: str) -> None:
         """By whoever began it, and nobody else."""
         case, broken = self._one(data, _has_begun)
@@ -80,8 +80,8 @@ class Breaking(Stage):
     def _sheet(self, case: Known, canary: str, do: str) -> dict[str, Any]:
         sheet: dict[str, Any] = typed_in_browser(student=canary, outline=canary, how="extract")
         sheet["items"] = [case.said, case.paper]
-        more = {"ask": {"ask": "yes"}, "leave": {"leave": "yes", "why_not": "He is safe."}}
-        return {**sheet, **more.get(do, {})}
+        why = {"why_not": "He is safe."} if do == "leave" else {}
+        return {**sheet, do: "yes", **why}
 
     def _went_on(self, case: Known, broken: Broken, do: str) -> None:
         on: date = self.today
@@ -90,7 +90,7 @@ class Breaking(Stage):
         if do == "ask":
             asked = dict.fromkeys(case.asked_by(broken.by), self.steps)
             broken.asked = {**asked, **broken.asked}
-        else:
+        elif do != "keep":
             broken.decided_on, broken.left = on, do == "leave"
 
 

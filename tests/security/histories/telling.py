@@ -22,6 +22,8 @@ WHOM: Final = (("Dr Sen", "her tutor"), ("Dr Sen", "the examiner"))
 WHY: Final = "More time"
 # Few cases, so that much happens to each.
 MOST: Final = 3
+# None is a slip of another: who asks about one's own student must not seem to ask about theirs.
+STUDENTS: Final = ("Cassowarine", "Bandicootson", "Pangolinski")
 
 
 class Telling(Stage):
@@ -55,7 +57,7 @@ class Telling(Stage):
         assert who != WOMENS or woman
 
     def _comes(self, who: str, *, woman: bool) -> None:
-        canary = f"Canary{len(self.known)}Cassowary"
+        canary = STUDENTS[len(self.known)]
         acting, scheme = self.acting(who), SERVES[who]
         typed: dict[str, Any] = {"about": canary, "said_woman": woman, "scheme": scheme}
         opened = cast.a_case(acting, student=canary, **typed, at=self.now)
