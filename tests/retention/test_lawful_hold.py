@@ -1,0 +1,207 @@
+"""The hold of the second ground is told from no other, nor from none: by nobody it should not be.
+
+Not by the clear columns, the ledger, sizes, files or statements; not by the words that a student
+hears, nor by what they get; not by what a colleague who was not told sees. (RECD-5, RECD-6)
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import date, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from confide.casework.models import Case
+from confide.casework.queries import OpenCase, case_for
+from confide.disclosure import actions as disclosure
+from confide.disclosure.actions import _breaching
+from confide.ledger.record import record
+from confide.policy import breach, retention
+from confide.policy.breach import DANGER, LAW
+from confide.retention import actions, queries
+from confide.retention.models import Certificate
+from confide.team.queries import Acting
+from tests import cast
+from tests.browsing import At, at, browser_of
+from tests.cast import NOON
+from tests.disclosure.breaching import a_sheet
+from tests.retention.nights import night
+from tests.retention.telling_apart import apart, changes
+
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "keys"]),
+    pytest.mark.clause("RECD-5", "RECD-6", "BRCH-1"),
+]
+__all__ = ["at"]
+TODAY = NOON.date()
+ASKED = actions.Asked(how_asked="She came to the office.", how_identified="I know her.")
+# Of one length, so that what is sealed fills the same steps whatever was written.
+SAID = "An inquest is to be expected."
+Deed = Callable[[Acting, OpenCase], object]
+
+
+def by_law(acting: Acting, opened: OpenCase) -> None:
+    sheet = a_sheet(ground=LAW, duty=SAID)
+    disclosure.break_confidence(acting, opened, sheet, at=NOON)
+
+
+def by_what_else_obliges(acting: Acting, opened: OpenCase) -> None:
+    sheet = a_sheet(ground=DANGER, obliged=SAID)
+    disclosure.break_confidence(acting, opened, sheet, at=NOON)
+
+
+def by_an_officer(acting: Acting, opened: OpenCase) -> None:
+    until = TODAY + retention.LONGEST_HOLD
+    actions.hold(acting, opened, SAID, keep_until=until, at=NOON)
+
+
+def not_at_all(acting: Acting, opened: OpenCase) -> None:
+    """Nothing holds it."""
+
+
+HELD: dict[str, Deed] = {
+    "by law": by_law,
+    "by what else obliges": by_what_else_obliges,
+    "by an officer": by_an_officer,
+}
+
+
+@pytest.fixture
+def done(alice: Acting, data: Path) -> Callable[[Deed], Counter[tuple[object, ...]]]:
+    """Do something to a case of its own, and say what it left in clear."""
+
+    def do(deed: Deed) -> Counter[tuple[object, ...]]:
+        case = cast.a_case(alice)
+        return changes(lambda: deed(alice, case_for(alice, case.ref)), data / "files")
+
+    return do
+
+
+@pytest.mark.promise("P1")
+def test_the_law_leaves_in_clear_what_anything_else_that_obliges_us_leaves(
+    bob: Acting, done: Callable[[Deed], Counter[tuple[object, ...]]]
+) -> None:
+    assert apart(done(by_law), done(by_what_else_obliges)) == []
+
+
+def test_while_it_is_being_decided_the_same_is_left(
+    alice: Acting, bob: Acting, done: Callable[[Deed], Counter[tuple[object, ...]]]
+) -> None:
+    def asking(**said: str) -> Deed:
+        sheet = a_sheet(consulted="", **said)
+        return lambda acting, opened: disclosure.ask_the_others(acting, opened, sheet, at=NOON)
+
+    assert apart(done(asking(ground=LAW, duty=SAID)), done(asking(obliged=SAID))) == []
+
+
+def test_an_officers_hold_leaves_the_same_day_and_no_word_of_which_case(
+    alice: Acting, bob: Acting, done: Callable[[Deed], Counter[tuple[object, ...]]]
+) -> None:
+    def days(left: Counter[tuple[object, ...]]) -> set[object]:
+        return {item for row in left if row[0] == "casework.Case" for item in row}
+
+    assert days(done(by_an_officer)) == days(done(by_law))
+
+
+@pytest.mark.parametrize("fault", ["a day", "an entry", "a size", "a statement"])
+def test_a_hold_that_told_its_kind_would_be_found(
+    bob: Acting,
+    done: Callable[[Deed], Counter[tuple[object, ...]]],
+    monkeypatch: pytest.MonkeyPatch,
+    fault: str,
+) -> None:
+    real = breach.held_until
+
+    def a_day_less(ground: str, state: str, **more: Any) -> date | None:
+        until = real(ground, state, **more)
+        return until - timedelta(days=1) if until and ground == LAW else until
+
+    def told(acting: Acting, opened: OpenCase) -> None:
+        by_law(acting, opened)
+        if fault == "an entry":
+            yes = retention.may_end_hold(why="x", ended=False)
+            with record("hold.set", by=acting.pseudonym, about=opened.ref, under=yes, at=NOON):
+                pass
+        if fault == "a size":
+            Case.objects.filter(id=opened.ref).update(sealed=bytes(9))
+        if fault == "a statement":
+            Case.objects.filter(id=opened.ref).exists()
+
+    if fault == "a day":
+        monkeypatch.setattr(_breaching.breach, "held_until", a_day_less)
+    assert apart(done(told), done(by_what_else_obliges)) != []
+
+
+def test_a_student_who_asks_hears_the_same_and_leaves_the_same_behind_whatever_holds_it(
+    alice: Acting, bob: Acting, done: Callable[[Deed], Counter[tuple[object, ...]]], data: Path
+) -> None:
+    left = {}
+    for kind, deed in HELD.items():
+        case = cast.a_case(alice)
+        deed(alice, case)
+        held = case_for(alice, case.ref)
+        left[kind] = changes(
+            lambda held=held: actions.request_by_student(alice, held, ASKED, at=NOON),
+            data / "files",
+        )
+    for one, other in pairwise(left.values()):
+        assert apart(one, other) == []
+
+
+def test_no_page_shown_to_one_student_tells_the_kind(alice: Acting, bob: Acting, at: At) -> None:
+    mine, pages = browser_of(alice), {}
+    for kind, deed in {**HELD, "not at all": not_at_all}.items():
+        case = cast.a_case(alice)
+        deed(alice, case)
+        typed = {"how_asked": "She came.", "how_identified": "I know her."}
+        address = f"/cases/{case.ref}/destruction/"
+        seen = [mine.get(address), mine.post(address, {**typed, "sure": ""})]
+        if kind != "not at all":
+            seen.append(mine.post(address, {**typed, "sure": "yes"}))
+        pages[kind] = [re.sub(case.ref, "ref", page.content.decode()) for page in seen]
+    assert len({tuple(each[:2]) for each in pages.values()}) == 1, "before it is asked for"
+    assert len({each[2] for kind, each in pages.items() if kind in HELD}) == 1, "and after"
+
+
+def test_what_a_student_gets_back_is_the_same_to_the_byte(alice: Acting, bob: Acting) -> None:
+    records = set()
+    for deed in (*HELD.values(), not_at_all):
+        case = cast.a_case(alice)
+        deed(alice, case)
+        whole = queries.whole_record(case_for(alice, case.ref))
+        said = re.sub(r"[a-z2-7]{26}", "random", repr(whole))
+        records.add(said)
+    assert len(records) == 1
+
+
+def test_a_colleague_who_was_not_told_sees_that_it_is_held_and_not_why(
+    alice: Acting, bob: Acting, at: At
+) -> None:
+    pages = set()
+    for deed in (by_law, by_what_else_obliges):
+        case = cast.a_case(alice)
+        deed(alice, case)
+        held = case_for(alice, case.ref)
+        assert queries.holds_of(held, on=TODAY) == []
+        page = browser_of(alice).get(f"/cases/{case.ref}/holds/").content.decode()
+        pages.add(re.sub(r"[a-z2-7]{26}", "random", page))
+    assert len(pages) == 1 and "The law obliges us to keep it until" in pages.pop()
+
+
+def test_when_it_is_over_the_certificate_is_that_of_any_case(
+    alice: Acting, bob: Acting, data: Path
+) -> None:
+    cases = {}
+    for kind, deed in HELD.items():
+        case = cast.a_case(alice)
+        deed(alice, case)
+        actions.request_by_student(alice, case_for(alice, case.ref), ASKED, at=NOON)
+        cases[kind] = case.ref
+    actions.nightly(night(TODAY, retention.LONGEST_HOLD.days + 1), confirmed=True)
+    kept = [Certificate.objects.get(case=ref) for ref in cases.values()]
+    assert {each.cause for each in kept} == {"student"}
+    assert len({str(each.counts) for each in kept}) == 1
+    assert len({each.ordered_on for each in kept}) == 1
