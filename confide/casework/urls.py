@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from confide.casework.views import adding, closing, conflicts, conflicts_checks, opening, seats
+from confide.casework.views import (
+    adding,
+    closing,
+    conflicts,
+    conflicts_checks,
+    opening,
+    requests,
+    seats,
+)
 
 urlpatterns = [
     path("cases/new/", opening.new_case),
@@ -16,6 +24,12 @@ urlpatterns = [
     path("cases/<str:ref>/closure/", closing.closure),
     path("cases/<str:ref>/hand-over/", seats.hand_over),
     path("cases/<str:ref>/reopening/", closing.reopening),
+    path("cases/<str:ref>/messages/", requests.messages),
+    path("cases/<str:ref>/way-in/", requests.way_in),
+    path("cases/<str:ref>/way-in/removal/", requests.way_in_removal),
+    path("requests/<str:ref>/", requests.one_request),
+    path("requests/<str:ref>/documents/<str:document_id>/", requests.request_document),
+    path("requests/<str:ref>/taking/", requests.taking),
     path("cases/<str:ref>/conflict/", conflicts.conflict),
     path("cases/<str:ref>/conflict-check/", conflicts_checks.case_check),
     path("conflicts/", conflicts.my_conflicts),

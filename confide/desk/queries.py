@@ -57,6 +57,10 @@ class Desk:
     new: list[OpenCase]
     leaving: casework.Leaving | None
     access: list[Waiting]
+    requests: list[casework.OpenRequest]
+    wrote: list[OpenCase]
+    others_requests: int
+    messages_waiting: int
     holds: list[OpenCase]
     braked: list[Braked]
 
@@ -78,6 +82,17 @@ class Happened:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """A message of a case: whose it is, "" for the student, and whether it was read."""
+
+    by: str
+    who: str
+    at: datetime
+    words: str
+    read: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WholeCase:
     """A case as its page shows it."""
 
@@ -89,6 +104,8 @@ class WholeCase:
     within: int | None
     ending: frozenset[str]
     breaches: list[disclosure.OpenBreach]
+    thread: list[Written]
+    can_write: bool
 
 
 def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
@@ -97,6 +114,8 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
     mine = caseload.cases
     pages = range(1, max(1, -(-len(mine) // PAGE)) + 1)
     page = min(max(page, 1), len(pages))
+    asking = casework.requests_for(acting)
+    wrote = casework.wrote(mine)
     running_out = [
         RunningOut(case, within)
         for case in mine
@@ -119,6 +138,10 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
         new=casework.new_for(acting, mine),
         leaving=casework.leaving_soon(acting, mine),
         access=access_waiting(mine, on=on),
+        requests=asking,
+        wrote=wrote,
+        others_requests=casework.untaken() - len(asking),
+        messages_waiting=casework.messages_waiting(on=on, but=mine),
         holds=to_review(mine, on=on),
         braked=braked(acting, on=on),
         askings=[each for each in casework.my_askings(acting, on=on) if each.answered],
@@ -154,7 +177,18 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
         within=retention.warning(ends_on, on) if ends_on else None,
         ending=frozenset(each.id for each in disclosure.ending_consents(opened, on=on)),
         breaches=breaches,
+        thread=_thread(opened),
+        can_write=casework.can_write_to(opened),
     )
+
+
+def _thread(opened: OpenCase) -> list[Written]:
+    thread = casework.thread_of(opened)
+    who = names(message.by for message in thread)
+    return [
+        Written(each.by, who.get(each.by, ""), each.at, each.words, each.read_at is not None)
+        for each in thread
+    ]
 
 
 def _in_order(timeline: list[Happened]) -> list[Happened]:

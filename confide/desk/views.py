@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from confide.casework import actions
-from confide.casework.forms import BringForm, ContactForm, PaperForm, TaskForm
-from confide.casework.queries import NotVisible, OpenCase, case_for
+from confide.casework.forms import BringForm, ContactForm, MessageForm, PaperForm, TaskForm
+from confide.casework.queries import NotVisible, OpenCase, case_for, wrote
 from confide.desk import queries
 from confide.disclosure.actions import close_what_ended
 from confide.disclosure.queries import breaches_of, shares_that_ended
@@ -52,17 +52,23 @@ def case(request: HttpRequest, ref: str) -> HttpResponse:
         "bring_form": BringForm(auto_id="bring_%s"),
         "paper_form": PaperForm(auto_id="paper_%s"),
         "step_form": TaskForm(auto_id="step_%s"),
+        "message_form": MessageForm(auto_id="message_%s"),
     }
     return render(request, "desk/pages/case.html", context)
 
 
 def _settled(acting: Acting, opened: OpenCase, now: datetime) -> OpenCase:
-    """The case with new keys, if a share of it has ended since somebody last looked. (RECD-4)
+    """The case as it is once what ended has ended and what its student put there is taken in.
 
-    Reading never waits for that: what cannot be done now is done by whoever opens it next.
+    It gets new keys, if a share of it has ended since somebody last looked. Reading never waits
+    for that: what cannot be done now is done by whoever opens it next. (RECD-4)
     """
-    if not shares_that_ended(opened, on=acting.on):
-        return opened
-    with suppress(Refused, NotVisible, DoesNotOpen, DatabaseError):
-        close_what_ended(acting, opened, at=now)
-    return case_for(acting, opened.ref)
+    if shares_that_ended(opened, on=acting.on):
+        with suppress(Refused, NotVisible, DoesNotOpen, DatabaseError):
+            close_what_ended(acting, opened, at=now)
+        opened = case_for(acting, opened.ref)
+    if wrote([opened]):
+        with suppress(Refused, NotVisible, DoesNotOpen, DatabaseError):
+            actions.take_in(acting, opened, at=now)
+        opened = case_for(acting, opened.ref)
+    return opened

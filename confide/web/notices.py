@@ -76,6 +76,9 @@ NOTICES: Final[dict[str, Notice]] = {
     "advice-read": Notice(_("It is off your desk. The replies stay here until the last day.")),
     "advice-kept": Notice(_("The advice is in the record of the case.")),
     "telling-recorded": Notice(_("The telling is recorded, and the extract is ready.")),
+    "request-taken": Notice(_("It is your case now. It opens to nobody else.")),
+    "message-sent": Notice(_("It is in the student’s own side. They read it when they come.")),
+    "way-taken-back": Notice(_("The words on their card open nothing any more.")),
     "case-resolved": Notice(_("The case is resolved. Its clock has started.")),
     "case-reopened": Notice(
         _(

@@ -19,9 +19,12 @@ ASKING = Asking(
 )
 
 
-def asks(*brought: Brought, at: datetime = NOON, **allowed: Any) -> Requested:
+def asks(
+    *brought: Brought, student: str = "Dana Whitlock", at: datetime = NOON, **allowed: Any
+) -> Requested:
     """A request by Dana. `allowed` are the fields of `Allowed`."""
-    return actions.request(replace(ASKING, allowed=Allowed(**allowed)), brought, at=at)
+    asking = replace(ASKING, student=student, allowed=Allowed(**allowed))
+    return actions.request(asking, brought, at=at)
 
 
 def at_drawer(requested: Requested, *, at: datetime = NOON) -> Mine:

@@ -24,6 +24,8 @@ ASKED = {
     "TaskForm": {"step", "due_on"},
     "ResolveForm": {"outcome", "ended"} | CODED,
     "ReopenForm": {"why"},
+    "MessageForm": {"words"},
+    "WayInForm": {"how_identified"},
     "SearchForm": {"words"},
     "StepAsideForm": {"to", "outcome", "student_said", "kind", "words"},
     "DeclareForm": {"form_id", "kind", "words"},

@@ -29,6 +29,7 @@ from confide.casework.models import (
     Shown,
     Sight,
 )
+from confide.casework.models.payloads import NO_NAME
 from confide.casework.queries.cases import NotVisible, seats_on
 from confide.casework.queries.drawers import Mine, OpenDrawer, drawer_in, items_in, open_again
 from confide.policy import requests
@@ -83,7 +84,7 @@ def keep_key(case: str, case_keys: CaseKeys, drawer_keys: CaseKeys) -> None:
 def card_of(file: CaseFile, row: Case, sights: Collection[Sight]) -> DrawerCard:
     """What a student is shown of a case's file: what they said themselves, and its dates."""
     return DrawerCard(
-        student=file.student,
+        student="" if file.student == NO_NAME else file.student,
         safe=file.safe,
         about=file.about,
         eligibility=file.eligibility,

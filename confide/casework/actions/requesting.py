@@ -40,6 +40,7 @@ from confide.casework.models import (
     Sight,
 )
 from confide.casework.models.folding import fold
+from confide.casework.models.payloads import NO_NAME
 from confide.casework.queries.cases import OpenCase
 from confide.casework.queries.requests import (
     Allowed,
@@ -186,7 +187,7 @@ def _placed(asking: Asking, keys: CaseKeys, granted: Sequence[Grant], at: dateti
 
 def _file_of(asking: Asking, at: datetime) -> CaseFile:
     return CaseFile(
-        student=asking.student,
+        student=asking.student.strip() or NO_NAME,
         safe=asking.safe,
         eligibility=asking.eligibility,
         scheme=asking.allowed.scheme or settings.POLICY.first_scheme,

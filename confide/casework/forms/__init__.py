@@ -14,6 +14,7 @@ from confide.casework.forms.contacts import (
 )
 from confide.casework.forms.documents import BringForm
 from confide.casework.forms.opening import ChangeFileForm, FileForm, OpenCaseForm
+from confide.casework.forms.requests import MessageForm, WayInForm
 from confide.casework.forms.seats import HandOverForm, LeavingForm
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "FileForm",
     "HandOverForm",
     "LeavingForm",
+    "MessageForm",
     "OpenCaseForm",
     "PaperForm",
     "ReopenForm",
@@ -32,4 +34,5 @@ __all__ = [
     "SearchForm",
     "StepAsideForm",
     "TaskForm",
+    "WayInForm",
 ]

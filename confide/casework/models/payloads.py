@@ -1,13 +1,16 @@
 """What is sealed in a case's rows, as typed and versioned structs. (RECD-1, RECD-2, RECD-7)"""
 
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import msgspec
 
 from confide.casework.models.counting import Coded, CodedRows
 from confide.policy.codebook import NOT_KNOWN
 from confide.vault.payloads import Payload
+
+# Stands where a student's name would, in the case of one who gave none.
+NO_NAME: Final = "No name given"
 
 
 class SafeContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -21,6 +21,7 @@ from confide.casework.models import (
     StandingConflict,
 )
 from confide.casework.models.folding import fold
+from confide.casework.models.payloads import NO_NAME
 from confide.casework.queries.cases import (
     OpenCase,
     case_for,
@@ -69,7 +70,11 @@ class OwnCases:
 
     def __init__(self, acting: Acting) -> None:
         self._cases = {case.ref: case for case in my_cases(acting)}
-        self._names = {ref: name_of(case.file.student) for ref, case in self._cases.items()}
+        self._names = {
+            ref: name_of(case.file.student)
+            for ref, case in self._cases.items()
+            if case.file.student != NO_NAME
+        }
         self._students = Texts((ref, " ".join(name)) for ref, name in self._names.items())
         self._texts = Texts(self._written(acting))
 
@@ -79,7 +84,7 @@ class OwnCases:
         That the same student has two cases is no conflict.
         """
         told = Texts((True, text) for text in matter.texts)
-        names = [name_of(each) for each in matter.student]
+        names = [name_of(each) for each in matter.student if each != NO_NAME]
         named = {ref for name in names for ref in self._texts.naming(name)}
         named |= {ref for ref, name in self._names.items() if any(told.naming(name))}
         named -= {matter.ref, *self._of_the_same(names)}

@@ -26,6 +26,7 @@ from confide.casework.models import (
     Message,
     Shown,
 )
+from confide.casework.queries.cases import OpenCase
 from confide.casework.queries.file import Entry
 from confide.policy import requests
 from confide.vault import grants, sessions, ways
@@ -35,8 +36,9 @@ from confide.vault.rings import Unlocked, signed_by
 from confide.vault.ways import Mistyped, Slip
 
 __all__ = [
-    "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in", "at_drawer", "drawer_in", "enter",
-    "genuine_ask", "items_in", "leave", "messages_in", "open_again", "shown_in", "statement_of",
+    "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in", "at_drawer", "can_write_to",
+    "drawer_in", "enter", "genuine_ask", "items_in", "leave", "messages_in", "open_again",
+    "shown_in", "statement_of", "thread_of", "way_in_of",
 ]  # fmt: skip
 
 
@@ -118,6 +120,23 @@ def drawer_in(ref: str, keys: CaseKeys) -> OpenDrawer | None:
     mine = CaseKeys(card.drawer, card.generation, {card.generation: card.key}, keys.shred_key)
     row = Drawer.objects.select_related("ring").get(id=card.drawer)
     return OpenDrawer(row, mine, row.take(mine, DrawerCard))
+
+
+def can_write_to(opened: OpenCase) -> bool:
+    """Whether there is a drawer in which the student would read a message."""
+    return drawer_in(opened.ref, opened.keys) is not None
+
+
+def way_in_of(opened: OpenCase) -> bool:
+    """Whether the student of an open case has words that open their side of it."""
+    drawer = drawer_in(opened.ref, opened.keys)
+    return drawer is not None and not drawer.card.closed
+
+
+def thread_of(opened: OpenCase) -> list[Message]:
+    """The messages of an open case, the oldest first, and none where there is no drawer."""
+    drawer = drawer_in(opened.ref, opened.keys)
+    return [message for _, message in messages_in(drawer)] if drawer else []
 
 
 def items_in(drawer: OpenDrawer) -> list[Entry[ItemCard]]:

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from confide.casework.models import Contact, ContactNote
+from confide.casework.models.payloads import NO_NAME
 from confide.casework.queries import (
     OpenCase,
     contacts_of,
@@ -44,7 +45,7 @@ def known_to(acting: Acting, opened: OpenCase | None, *, on: date) -> Known:
     """Everything a question is held against."""
     cases = my_cases(acting)
     colleges = tuple(college.label for college in settings.POLICY.colleges)
-    spared = (*(officer.name for officer in everybody()), settings.POLICY.union.name)
+    spared = (*(officer.name for officer in everybody()), settings.POLICY.union.name, NO_NAME)
     if opened is None:
         students = tuple(case.file.student for case in cases)
         return known(Source(students=students, colleges=colleges, spared=spared), on=on)
