@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bench.backups import measure_backups
 from bench.building import build
+from bench.danger import measure_breach
 from bench.figures import Work
 from bench.founding import found
 from bench.pages import Bench, measure_pages
@@ -31,8 +32,10 @@ def run(command: str, sizes: Sizes) -> Measured:
         bench.sign_in()
         fresh = visitor.memory()["VmRSS"]
         pages = measure_pages(bench)
+        danger = measure_breach(bench)
         memory = visitor.memory()
     work = [
+        danger,
         *measure_extract(person, ref, sizes),
         *measure_nights(),
         *measure_verifying(sizes),

@@ -4,6 +4,7 @@
 here what they find in an opened case.
 """
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -81,6 +82,11 @@ class Case(Row):
     def row(self) -> Self:
         """What the product keeps in clear."""
         return self
+
+    @property
+    def goes_on(self) -> date | None:
+        """The day on which it is destroyed."""
+        return self.destroy_on
 
     file = safe = row
 

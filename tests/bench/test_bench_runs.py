@@ -41,6 +41,7 @@ def test_each_page_stands_beside_its_plain_twin(printed: str, title: str) -> Non
 @pytest.mark.parametrize(
     "title",
     [
+        "Breaking confidence, 3 screens from sign-in to recorded",
         "Extract of 10 passages",
         "Telling somebody",
         "A night that announces",
