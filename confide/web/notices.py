@@ -121,6 +121,11 @@ NOTICES: Final[dict[str, Notice]] = {
     "conflict-dropped": Notice(_("It is off your list.")),
     "conflict-check-asked": Notice(_("They are asked. The answers come with their next look.")),
     "conflict-check-ended": Notice(_("The question is deleted, with its answers."), "note"),
+    "quarter-closed": Notice(_("The quarter is closed: its rows are counts now, and are deleted.")),
+    "check-stopped": Notice(_("The check ends. What it had not decided is open."), "note"),
+    "release-proposed": Notice(_("It waits for a second officer now.")),
+    "release-published": Notice(_("It is published, and stays as it is.")),
+    "release-withdrawn": Notice(_("It is dropped. Nothing of it was published."), "note"),
     "nothing-changed": Notice(_("Nothing was changed."), "note"),
 }
 

@@ -1,0 +1,135 @@
+"""Checking a release together with all that was ever published, while its page is being sent.
+
+There is no worker behind the pages: the check runs for as long as its page is open, at most for the
+time it is given, and ends when somebody stops it. (STAT-2)
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
+from typing import Final
+
+from django.utils.translation import gettext
+
+from confide.statistics.control.explain import explain
+from confide.statistics.control.tables import Release, Table
+from confide.statistics.control.verdicts import Outcome, Verdict, Verdicts
+
+SECONDS: Final = 60.0
+_LOOK_EVERY: Final = 0.5
+_SHOWN: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far a check is: questions settled, of how many."""
+
+    done: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a check found, and the tables as they may be published: blank where they must be."""
+
+    tables: tuple[Table, ...]
+    disclosed: int
+    undecided: int
+    blanked: int
+    findings: tuple[tuple[str, ...], ...]
+
+
+class Check:
+    """One check as it runs; `stop` ends it."""
+
+    def __init__(
+        self, earlier: Sequence[Release], new: Release, *, blanking: bool, seconds: float = SECONDS
+    ) -> None:
+        """Begin it. With `blanking`, what must not be said is left out of the new tables."""
+        self._earlier, self._new = earlier, new
+        self._blanking, self._seconds = blanking, seconds
+        self._said: SimpleQueue[Step | Found | BaseException] = SimpleQueue()
+        self._stopped = Event()
+        # A thread, so that the page is sent meanwhile; it touches no database, and is waited for.
+        self._thread = Thread(target=self._run, daemon=True)
+
+    def stop(self) -> None:
+        """End it at its next step: what is open then is undecided."""
+        self._stopped.set()
+
+    def steps(self) -> Iterator[Step | Found]:
+        """How far it is, about twice a second, and last what it found."""
+        self._thread.start()
+        last = Step(0, 1)
+        try:
+            while True:
+                said = self._newest()
+                if isinstance(said, BaseException):
+                    raise said
+                yield said or last
+                if isinstance(said, Found):
+                    return
+                last = said or last
+        finally:
+            self.stop()
+            self._thread.join()
+
+    def _newest(self) -> Step | Found | BaseException | None:
+        newest: Step | Found | BaseException | None = None
+        try:
+            newest = self._said.get(timeout=_LOOK_EVERY)
+            while isinstance(newest, Step):
+                newest = self._said.get_nowait()
+        except Empty:
+            pass
+        return newest
+
+    def _run(self) -> None:
+        try:
+            self._said.put(self._checked())
+        except BaseException as error:
+            self._said.put(error)
+
+    def _checked(self) -> Found:
+        # Here, and not with a page: the solver is large.
+        from confide.statistics.control.audit import audit
+        from confide.statistics.control.repair import NothingSuffices, repair
+
+        if not self._blanking:
+            verdicts = audit(
+                [*self._earlier, self._new], seconds=self._seconds, progress=self._tell
+            )
+            return _found(self._new, self._new, verdicts)
+        try:
+            repaired, verdicts = repair(
+                self._earlier, self._new, seconds=self._seconds, progress=self._tell
+            )
+        except NothingSuffices as nothing:
+            return _found(self._new, self._new, nothing.verdicts)
+        return _found(self._new, repaired, verdicts)
+
+    def _tell(self, done: int, of: int) -> bool:
+        self._said.put(Step(done, of))
+        return not self._stopped.is_set()
+
+
+def _found(new: Release, now: Release, verdicts: Verdicts) -> Found:
+    findings = verdicts.findings
+    disclosed = [each for each in findings if each.outcome is Outcome.DISCLOSED]
+    blanked = sum(
+        entry is None and was is not None
+        for before, after in zip(new.tables, now.tables, strict=True)
+        for was, entry in zip(before.published, after.published, strict=True)
+    )
+    return Found(
+        tables=now.tables,
+        disclosed=len(disclosed),
+        undecided=len(findings) - len(disclosed),
+        blanked=blanked,
+        findings=tuple(_in_words(each) for each in disclosed[:_SHOWN]),
+    )
+
+
+def _in_words(verdict: Verdict) -> tuple[str, ...]:
+    return tuple(each.say(gettext) for each in explain(verdict.proof)) if verdict.proof else ()

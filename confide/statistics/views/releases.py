@@ -1,0 +1,161 @@
+"""Releases: closing a quarter, choosing tables, checking, proposing, publishing."""
+
+from collections.abc import Iterator
+from functools import partial
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST, require_safe
+
+from confide.statistics import actions, queries
+from confide.statistics.forms import ProposalForm, ReleaseForm
+from confide.statistics.queries import Found, OpenProposal, TooFine, Wanted
+from confide.statistics.views.streaming import Piece, streamed
+from confide.team.queries import Acting
+from confide.web import clock
+from confide.web.audience import audience
+from confide.web.notices import tell
+
+LIST = "/figures/releases/"
+
+
+@audience("caseworker")
+@require_safe
+def listed(request: HttpRequest) -> HttpResponse:
+    """What was published, what is on its way, and the quarter that can be closed next."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    try:
+        closing = queries.next_to_close(acting, at=clock.now())
+        on_the_way = queries.proposals(acting)
+    except queries.NoTeamKey:
+        return render(request, "statistics/pages/no_figures.html", {"may": True})
+    context = {
+        "closing": closing,
+        "closing_words": queries.months_in_words([closing.quarter]),
+        "closed": [queries.months_in_words([each]) for each in queries.closed_quarters()],
+        "proposals": on_the_way,
+        "published": queries.published(),
+    }
+    return render(request, "statistics/pages/releases.html", context)
+
+
+@audience("caseworker")
+@require_POST
+def closure(request: HttpRequest, quarter: str) -> HttpResponse:
+    """Turn a quarter's rows into counts."""
+    actions.close_quarter(request.acting, quarter, at=clock.now())  # type: ignore[attr-defined]
+    tell(request, "quarter-closed")
+    return redirect(LIST)
+
+
+@audience("caseworker")
+def new(request: HttpRequest) -> HttpResponse:
+    """Choose tables for a release."""
+    form = ReleaseForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        asked = _asked(form.cleaned_data["tables"])
+        try:
+            draft = actions.draft_release(
+                request.acting,  # type: ignore[attr-defined]
+                form.cleaned_data["title"],
+                asked,
+                at=clock.now(),
+            )
+            return redirect(f"{LIST}{draft}/")
+        except TooFine as fine:
+            form.add_error("tables", str(fine))
+    return render(request, "statistics/pages/new_release.html", {"form": form})
+
+
+@audience("caseworker")
+@require_safe
+def proposal(request: HttpRequest, proposal_id: str) -> HttpResponse:
+    """A release in the making, as it would be published, with what was found."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    shown = queries.one_proposal(acting, proposal_id)
+    context = {"proposal": shown, "form": ProposalForm(initial={"commentary": _comment(shown)})}
+    return render(request, "statistics/pages/proposal.html", context)
+
+
+@audience("caseworker")
+@require_POST
+def check(request: HttpRequest, proposal_id: str) -> HttpResponseBase:
+    """Check it together with every earlier release, on a page that says how far it is."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    shown = queries.one_proposal(acting, proposal_id)
+    actions.begin_check(acting, proposal_id, at=clock.now())
+    work = partial(_checked, acting, shown, blanking="as-is" not in request.POST)
+    return streamed(request, "statistics/pages/checking.html", {"proposal": shown}, work)
+
+
+def _checked(acting: Acting, shown: OpenProposal, *, blanking: bool) -> Iterator[Piece]:
+    counts = queries.counts_of(queries.keys_of(acting))
+    tables = tuple(queries.table_of(each, counts) for each in shown.wanted)
+    after = queries.newest_number()
+    running = queries.Check(
+        queries.earlier(), queries.as_release(gettext("This release"), tables), blanking=blanking
+    )
+    for step in running.steps():
+        if isinstance(step, Found):
+            actions.keep_check(acting, shown.id, shown.wanted, step, after=after, at=clock.now())
+        else:
+            yield step.done, step.of
+            if queries.is_stopped(shown.id):
+                running.stop()
+    yield render_to_string("statistics/pages/parts/checked.html", {"proposal": shown})
+
+
+@audience("caseworker")
+@require_POST
+def stop(request: HttpRequest, proposal_id: str) -> HttpResponse:
+    """End a check that runs."""
+    actions.stop_check(request.acting, proposal_id, at=clock.now())  # type: ignore[attr-defined]
+    tell(request, "check-stopped")
+    return redirect(f"{LIST}{proposal_id}/")
+
+
+@audience("caseworker")
+@require_POST
+def propose(request: HttpRequest, proposal_id: str) -> HttpResponse:
+    """Put it before a second officer."""
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    form = ProposalForm(request.POST)
+    if form.is_valid():
+        words = form.cleaned_data["commentary"]
+        actions.propose(acting, proposal_id, commentary=words, at=clock.now())
+        tell(request, "release-proposed")
+        return redirect(f"{LIST}{proposal_id}/")
+    shown = queries.one_proposal(acting, proposal_id)
+    return render(request, "statistics/pages/proposal.html", {"proposal": shown, "form": form})
+
+
+@audience("caseworker")
+@require_POST
+def publish(request: HttpRequest, proposal_id: str) -> HttpResponse:
+    """Publish what a colleague proposed."""
+    queries.one_proposal(request.acting, proposal_id)  # type: ignore[attr-defined]
+    number = actions.publish(request.acting, proposal_id, at=clock.now())  # type: ignore[attr-defined]
+    tell(request, "release-published")
+    return redirect(f"/figures/published/{number}/")
+
+
+@audience("caseworker")
+@require_POST
+def withdraw(request: HttpRequest, proposal_id: str) -> HttpResponse:
+    """Drop it."""
+    queries.one_proposal(request.acting, proposal_id)  # type: ignore[attr-defined]
+    actions.withdraw(request.acting, proposal_id, at=clock.now())  # type: ignore[attr-defined]
+    tell(request, "release-withdrawn")
+    return redirect(LIST)
+
+
+def _asked(chosen: list[str]) -> list[Wanted]:
+    pairs = sorted(each.split("/") for each in chosen)
+    return [found for key, quarter in pairs if (found := queries.wanted(key, quarter))]
+
+
+def _comment(shown: OpenProposal) -> str:
+    return shown.card.commentary

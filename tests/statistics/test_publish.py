@@ -1,0 +1,219 @@
+"""A release: drafted, checked, proposed by one officer and published by another. (STAT-2)"""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from random import Random
+
+import pytest
+
+from confide.casework.models import CodedFact
+from confide.ledger.history import entries_about
+from confide.ledger.record import Refused
+from confide.statistics import actions, queries
+from confide.statistics.models import ClosedQuarter, Proposal, Release
+from confide.statistics.queries import TooFine, Wanted
+from confide.team.queries import Acting
+from tests.cast import NOON
+from tests.statistics.counting import YEAR, a_year, check, put, some_row
+
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "keys"]),
+    pytest.mark.clause("STAT-2"),
+]
+Officers = tuple[Acting, Acting]
+
+
+def tables(*keys: str, quarter: str = "2025-Q4") -> list[Wanted]:
+    found = [queries.wanted(key, quarter) for key in keys]
+    return [each for each in found if each]
+
+
+def drafted(acting: Acting, asked: Sequence[Wanted]) -> str:
+    return actions.draft_release(acting, "The year", asked, at=NOON)
+
+
+def proposed(acting: Acting, asked: Sequence[Wanted]) -> str:
+    draft = drafted(acting, asked)
+    check(acting, draft, at=NOON)
+    actions.propose(acting, draft, commentary="A busy year.", at=NOON)
+    return draft
+
+
+@pytest.mark.clause("STAT-1")
+def test_closing_a_quarter_turns_rows_into_counts_and_deletes_them(officers: Officers) -> None:
+    alice, _ = officers
+    put(alice, [some_row(Random(n), "2026-Q3") for n in range(30)])
+    put(alice, [some_row(Random(99), "2026-Q4")])
+    assert actions.close_quarter(alice, "2026-Q3", at=NOON) == 30
+    assert CodedFact.objects.count() == 1
+    (counts,) = queries.counts_of(queries.keys_of(alice)).values()
+    assert sum(month.number for month in counts.months) == 30
+    assert sum(number for _, number in counts.tables["category-quarter"]) == 30
+    assert b"housing" not in bytes(ClosedQuarter.objects.get().sealed)
+
+
+@pytest.mark.clause("STAT-1")
+def test_a_quarter_closes_once_it_is_over_in_turn_and_once(officers: Officers) -> None:
+    alice, _ = officers
+    put(alice, [some_row(Random(1), "2026-Q2"), some_row(Random(2), "2026-Q3")])
+    for too_early in ("2026-Q4", "2026-Q3"):
+        with pytest.raises(Refused):
+            actions.close_quarter(alice, too_early, at=NOON)
+    actions.close_quarter(alice, "2026-Q2", at=NOON)
+    actions.close_quarter(alice, "2026-Q3", at=NOON)
+    with pytest.raises(Refused):
+        actions.close_quarter(alice, "2026-Q3", at=NOON)
+
+
+@pytest.mark.clause("STAT-1")
+def test_what_comes_in_late_counts_in_the_next_quarter(officers: Officers) -> None:
+    alice, _ = officers
+    put(alice, [some_row(Random(1), "2026-Q2")])
+    actions.close_quarter(alice, "2026-Q2", at=NOON)
+    put(alice, [some_row(Random(2), "2026-Q2")])
+    assert actions.close_quarter(alice, "2026-Q3", at=NOON) == 1
+
+
+def test_of_an_open_quarter_nothing_is_taken(officers: Officers) -> None:
+    alice, _ = officers
+    put(alice, [some_row(Random(n), "2026-Q3") for n in range(40)])
+    with pytest.raises(Refused):
+        drafted(alice, tables("category-quarter", quarter="2026-Q3"))
+    actions.close_quarter(alice, "2026-Q3", at=NOON)
+    drafted(alice, tables("category-quarter", quarter="2026-Q3"))
+    with pytest.raises(Refused):
+        drafted(alice, tables("college-year", quarter="2026-Q3"))
+    with pytest.raises(Refused):
+        drafted(alice, [])
+
+
+def test_two_officers_publish_and_never_the_same_one_twice(officers: Officers) -> None:
+    alice, bob = officers
+    a_year(alice, people=600, at=NOON)
+    draft = proposed(alice, tables("category-quarter", "category-level-year"))
+    with pytest.raises(Refused):
+        actions.publish(alice, draft, at=NOON)
+    assert not Release.objects.exists()
+    assert actions.publish(bob, draft, at=NOON) == 1
+    release = queries.one_release(1)
+    assert (release.title, release.commentary) == ("The year", "A busy year.")
+    assert len(release.tables) == 2
+    assert not Proposal.objects.exists()
+    assert [entry.event for entry in entries_about(draft)][-3:] == [
+        "release.checked",
+        "release.proposed",
+        "release.published",
+    ]
+
+
+def test_what_nobody_proposed_is_not_published(officers: Officers) -> None:
+    alice, bob = officers
+    a_year(alice, people=600, at=NOON)
+    draft = drafted(alice, tables("heard-year"))
+    check(alice, draft, at=NOON)
+    with pytest.raises(Refused):
+        actions.publish(bob, draft, at=NOON)
+
+
+def test_what_was_not_checked_is_neither_proposed_nor_published(officers: Officers) -> None:
+    alice, bob = officers
+    a_year(alice, people=600, at=NOON)
+    draft = drafted(alice, tables("heard-year"))
+    with pytest.raises(Refused):
+        actions.propose(alice, draft, commentary="", at=NOON)
+    with pytest.raises(Refused):
+        actions.publish(bob, draft, at=NOON)
+
+
+def test_another_release_meanwhile_asks_for_another_check(officers: Officers) -> None:
+    alice, bob = officers
+    a_year(alice, people=600, at=NOON)
+    waiting = proposed(alice, tables("heard-year"))
+    actions.publish(bob, proposed(alice, tables("fee-status-year")), at=NOON)
+    with pytest.raises(Refused):
+        actions.publish(bob, waiting, at=NOON)
+    assert queries.one_proposal(alice, waiting).stale
+    check(alice, waiting, at=NOON)
+    with pytest.raises(Refused):  # checked anew, it is to be proposed anew
+        actions.publish(bob, waiting, at=NOON)
+    actions.propose(alice, waiting, commentary="", at=NOON)
+    assert actions.publish(bob, waiting, at=NOON) == 2
+
+
+@pytest.mark.promise("P12")
+def test_a_difference_between_two_releases_is_refused_with_what_reveals_it(
+    officers: Officers,
+) -> None:
+    """Three quarters are out; the year would give the fourth away."""
+    alice, bob = officers
+    random = Random(4)
+    for quarter in YEAR:
+        put(alice, [some_row(random, quarter, category="exams") for _ in range(38)])
+    put(alice, [some_row(random, "2026-Q3", category="harassment") for _ in range(3)])
+    for quarter in YEAR:
+        actions.close_quarter(alice, quarter, at=NOON)
+    quarters = [
+        each for quarter in YEAR for each in tables("category-quarter", quarter=quarter)
+    ]
+    actions.publish(bob, proposed(alice, quarters), at=NOON)
+    draft = drafted(alice, tables("category-level-year"))
+    check(alice, draft, at=NOON, blanking=False)
+    shown = queries.one_proposal(alice, draft)
+    if shown.card.disclosed:
+        assert "would be known to be" in shown.card.findings[0][0]
+        with pytest.raises(Refused) as refused:
+            actions.propose(alice, draft, commentary="", at=NOON)
+        assert refused.value.decision.clause == "STAT-2"
+    check(alice, draft, at=NOON)
+    assert not queries.one_proposal(alice, draft).card.disclosed
+
+
+def test_an_undecided_check_is_a_no(officers: Officers) -> None:
+    alice, _ = officers
+    a_year(alice, people=600, at=NOON)
+    draft = drafted(alice, tables("category-level-year", "college-year"))
+    shown = queries.one_proposal(alice, draft)
+    counts = queries.counts_of(queries.keys_of(alice))
+    made = tuple(queries.table_of(each, counts) for each in shown.wanted)
+    running = queries.Check([], queries.as_release("This", made), blanking=False, seconds=0)
+    running.stop()
+    *_, found = running.steps()
+    assert isinstance(found, queries.Found) and found.undecided
+    actions.keep_check(alice, draft, shown.wanted, found, after=0, at=NOON)
+    with pytest.raises(Refused):
+        actions.propose(alice, draft, commentary="", at=NOON)
+
+
+def test_the_same_release_twice_is_the_same_bytes(officers: Officers) -> None:
+    alice, bob = officers
+    a_year(alice, people=600, at=NOON)
+    asked = tables("heard-year", "category-quarter")
+    first = actions.publish(bob, proposed(alice, asked), at=NOON)
+    second = actions.publish(bob, proposed(alice, asked), at=NOON + timedelta(days=9))
+    assert queries.one_release(first).text == queries.one_release(second).text
+
+
+def test_a_table_with_more_cells_than_people_is_no_table(officers: Officers) -> None:
+    alice, _ = officers
+    put(alice, [some_row(Random(n), "2026-Q3") for n in range(5)])
+    actions.close_quarter(alice, "2026-Q3", at=NOON)
+    with pytest.raises(TooFine):
+        drafted(alice, tables("category-quarter", quarter="2026-Q3"))
+    assert not Proposal.objects.exists()
+
+
+def test_an_empty_quarter_closes_and_says_so(officers: Officers) -> None:
+    alice, _ = officers
+    put(alice, [some_row(Random(1), "2026-Q2")])
+    actions.close_quarter(alice, "2026-Q2", at=NOON)
+    assert actions.close_quarter(alice, "2026-Q3", at=NOON) == 0
+    with pytest.raises(TooFine):
+        drafted(alice, tables("category-quarter", quarter="2026-Q3"))
+
+
+def test_what_is_not_published_lies_nowhere_in_clear(officers: Officers) -> None:
+    alice, _ = officers
+    a_year(alice, people=600, at=NOON)
+    drafted(alice, tables("heard-year"))
+    stored = [*Proposal.objects.all(), *ClosedQuarter.objects.all()]
+    assert not [row for row in stored if b"friend" in bytes(row.sealed)]
