@@ -12,11 +12,14 @@ _pages = [
     path("policy/", views.policy),
     path("promises/", views.promises),
     path("emergency/", views.emergency),
+    path("figures/", views.releases),
+    path("figures/<int:number>/", views.release),
 ]
 urlpatterns = [
     *_pages,
     path("cy/", include(_pages)),
     path("hours.ics", views.calendar),
     path("hours.json", views.figures),
+    path("figures/<int:number>/release.<str:kind>", views.release_file),
     path("exit/", views.leave),
 ]

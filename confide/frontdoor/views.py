@@ -1,15 +1,16 @@
 """The public pages: nothing is asked of a visitor, and nobody is looked up. (CONF-3, HOUR-1)"""
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from confide.frontdoor import queries
 from confide.frontdoor.queries import timetable
+from confide.statistics import queries as statistics
 from confide.web import clock
 from confide.web.audience import audience
-from confide.web.headers import forget_on_leaving, shared_with_other_sites
+from confide.web.headers import attachment, forget_on_leaving, shared_with_other_sites
 
 
 @audience("public")
@@ -72,6 +73,31 @@ def emergency(request: HttpRequest) -> HttpResponse:
     """Whom to ring, what to say, what to write down: a sheet that needs no database."""
     shown = queries.sheet()
     return render(request, "frontdoor/pages/emergency.html", {"sheet": shown})
+
+
+@audience("public")
+@require_safe
+def releases(request: HttpRequest) -> HttpResponse:
+    """Every release of figures there ever was."""
+    return render(request, "frontdoor/pages/figures.html", {"releases": queries.releases()})
+
+
+@audience("public")
+@require_safe
+def release(request: HttpRequest, number: int) -> HttpResponse:
+    """One release: its plots, its tables, and how they were protected."""
+    context = {"release": statistics.one_release(number), "methods": statistics.methods()}
+    return render(request, "frontdoor/pages/release.html", context)
+
+
+@audience("public")
+@require_safe
+def release_file(_request: HttpRequest, number: int, kind: str) -> HttpResponse:
+    """The same to take away."""
+    if kind not in statistics.KINDS:
+        raise Http404
+    content = statistics.made(statistics.one_release(number), kind)
+    return attachment(content, name=f"figures-{number}.{kind}")
 
 
 @audience("public")

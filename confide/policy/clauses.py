@@ -342,14 +342,21 @@ _STAT = (
         id="STAT-1",
         heading="Counting the work",
         obliges="Officers may keep statistics of their work, to watch over their schemes.",
-        kept_by="Counts are made from facts without identity, and outlive the records.",
+        kept_by="What is counted of your record is a few answers from closed lists, without your "
+        "name, without a day, and with nothing that leads back to you. They are sealed for the "
+        "officers, and become plain counts once the quarter is over.",
+        rules=_named("statistics", "may_see_figures", "may_close"),
+        kept=True,
     ),
     Clause(
         id="STAT-2",
         heading="Nobody can be recognised in a figure",
         obliges="Statistics given to anybody outside are anonymous: nobody can be recognised.",
-        kept_by="Figures are checked, together with all earlier ones, for what an outsider could "
-        "work out from them, and held back until that is nothing about anybody.",
+        kept_by="Figures are rounded, and checked together with all earlier ones for what an "
+        "outsider could work out from them, also one who knows some of the people. They are held "
+        "back until that is nothing about anybody, and two officers look at them first.",
+        rules=_named("statistics", "may_take", "may_propose", "may_confirm"),
+        kept=True,
     ),
 )
 

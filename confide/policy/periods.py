@@ -4,11 +4,18 @@ A period is written "2026-11", a quarter "2026-Q4", and a year by its first quar
 knows its month and nothing finer. (STAT-1)
 """
 
+import re
 from datetime import date, timedelta
 from typing import Final
 
 _MONTHS: Final = 3
 _QUARTERS: Final = 4
+_QUARTER: Final = re.compile(r"20[0-9]{2}-Q[1-4]")
+
+
+def is_quarter(words: str) -> bool:
+    """Whether this is how a quarter is written."""
+    return _QUARTER.fullmatch(words) is not None
 
 
 def period_of(day: date) -> str:

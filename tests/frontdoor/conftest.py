@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["alice", "bob", "data", "sara", "service"]
 
 SITE = "https://union.example"
-ENGLISH = ("/", "/who-helps/", "/hours/", "/policy/", "/promises/", "/emergency/")
+ENGLISH = ("/", "/who-helps/", "/hours/", "/policy/", "/promises/", "/emergency/", "/figures/")
 WELSH = tuple(f"/cy{path}" for path in ENGLISH)
 PAGES = (*ENGLISH, *WELSH)
 FEEDS = ("/hours.ics", "/hours.json")

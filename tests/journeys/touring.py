@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Of the demonstration's people: whom Idris helps, and what is special about them.
 LIVE, WITHDRAWN, RESOLVED = "Ifeoma Okonjo", "Ellis Whitmore", "Fatou Diallo"
 TOO_LARGE = 7 * 1024 * 1024
-PUBLIC = ("", "who-helps/", "hours/", "policy/", "promises/", "emergency/")
+PUBLIC = ("", "who-helps/", "hours/", "policy/", "promises/", "emergency/", "figures/")
 
 
 def public(page: "Page", address: str) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from random import Random
 
 import pytest
 
@@ -14,7 +13,7 @@ from confide.statistics.models import ClosedQuarter, Proposal, Release
 from confide.statistics.queries import TooFine, Wanted
 from confide.team.queries import Acting
 from tests.cast import NOON
-from tests.statistics.counting import YEAR, a_year, check, put, some_row
+from tests.statistics.counting import YEAR, a_year, check, put, seeded, some_row
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "keys"]),
@@ -42,8 +41,8 @@ def proposed(acting: Acting, asked: Sequence[Wanted]) -> str:
 @pytest.mark.clause("STAT-1")
 def test_closing_a_quarter_turns_rows_into_counts_and_deletes_them(officers: Officers) -> None:
     alice, _ = officers
-    put(alice, [some_row(Random(n), "2026-Q3") for n in range(30)])
-    put(alice, [some_row(Random(99), "2026-Q4")])
+    put(alice, [some_row(seeded(n), "2026-Q3") for n in range(30)])
+    put(alice, [some_row(seeded(99), "2026-Q4")])
     assert actions.close_quarter(alice, "2026-Q3", at=NOON) == 30
     assert CodedFact.objects.count() == 1
     (counts,) = queries.counts_of(queries.keys_of(alice)).values()
@@ -55,7 +54,7 @@ def test_closing_a_quarter_turns_rows_into_counts_and_deletes_them(officers: Off
 @pytest.mark.clause("STAT-1")
 def test_a_quarter_closes_once_it_is_over_in_turn_and_once(officers: Officers) -> None:
     alice, _ = officers
-    put(alice, [some_row(Random(1), "2026-Q2"), some_row(Random(2), "2026-Q3")])
+    put(alice, [some_row(seeded(1), "2026-Q2"), some_row(seeded(2), "2026-Q3")])
     for too_early in ("2026-Q4", "2026-Q3"):
         with pytest.raises(Refused):
             actions.close_quarter(alice, too_early, at=NOON)
@@ -68,15 +67,15 @@ def test_a_quarter_closes_once_it_is_over_in_turn_and_once(officers: Officers) -
 @pytest.mark.clause("STAT-1")
 def test_what_comes_in_late_counts_in_the_next_quarter(officers: Officers) -> None:
     alice, _ = officers
-    put(alice, [some_row(Random(1), "2026-Q2")])
+    put(alice, [some_row(seeded(1), "2026-Q2")])
     actions.close_quarter(alice, "2026-Q2", at=NOON)
-    put(alice, [some_row(Random(2), "2026-Q2")])
+    put(alice, [some_row(seeded(2), "2026-Q2")])
     assert actions.close_quarter(alice, "2026-Q3", at=NOON) == 1
 
 
 def test_of_an_open_quarter_nothing_is_taken(officers: Officers) -> None:
     alice, _ = officers
-    put(alice, [some_row(Random(n), "2026-Q3") for n in range(40)])
+    put(alice, [some_row(seeded(n), "2026-Q3") for n in range(40)])
     with pytest.raises(Refused):
         drafted(alice, tables("category-quarter", quarter="2026-Q3"))
     actions.close_quarter(alice, "2026-Q3", at=NOON)
@@ -146,15 +145,13 @@ def test_a_difference_between_two_releases_is_refused_with_what_reveals_it(
 ) -> None:
     """Three quarters are out; the year would give the fourth away."""
     alice, bob = officers
-    random = Random(4)
+    random = seeded(4)
     for quarter in YEAR:
         put(alice, [some_row(random, quarter, category="exams") for _ in range(38)])
     put(alice, [some_row(random, "2026-Q3", category="harassment") for _ in range(3)])
     for quarter in YEAR:
         actions.close_quarter(alice, quarter, at=NOON)
-    quarters = [
-        each for quarter in YEAR for each in tables("category-quarter", quarter=quarter)
-    ]
+    quarters = [each for quarter in YEAR for each in tables("category-quarter", quarter=quarter)]
     actions.publish(bob, proposed(alice, quarters), at=NOON)
     draft = drafted(alice, tables("category-level-year"))
     check(alice, draft, at=NOON, blanking=False)
@@ -195,7 +192,7 @@ def test_the_same_release_twice_is_the_same_bytes(officers: Officers) -> None:
 
 def test_a_table_with_more_cells_than_people_is_no_table(officers: Officers) -> None:
     alice, _ = officers
-    put(alice, [some_row(Random(n), "2026-Q3") for n in range(5)])
+    put(alice, [some_row(seeded(n), "2026-Q3") for n in range(5)])
     actions.close_quarter(alice, "2026-Q3", at=NOON)
     with pytest.raises(TooFine):
         drafted(alice, tables("category-quarter", quarter="2026-Q3"))
@@ -204,7 +201,7 @@ def test_a_table_with_more_cells_than_people_is_no_table(officers: Officers) -> 
 
 def test_an_empty_quarter_closes_and_says_so(officers: Officers) -> None:
     alice, _ = officers
-    put(alice, [some_row(Random(1), "2026-Q2")])
+    put(alice, [some_row(seeded(1), "2026-Q2")])
     actions.close_quarter(alice, "2026-Q2", at=NOON)
     assert actions.close_quarter(alice, "2026-Q3", at=NOON) == 0
     with pytest.raises(TooFine):

@@ -29,6 +29,8 @@ from confide.policy.eligibility import WOMEN
 from confide.policy.hours import Closure
 from confide.policy.retention import NIGHT_RUN
 from confide.policy.words import spoken_clock
+from confide.statistics import queries as statistics
+from confide.statistics.models import Release
 from confide.team import queries as team
 from confide.team.models import Role
 from confide.web import errors
@@ -154,6 +156,11 @@ def policy(*, at: datetime) -> Policy:
 def sheet() -> Sheet:
     """Whom to ring; asks no database."""
     return Sheet(emergency_numbers(), support_number())
+
+
+def releases() -> list[Release] | None:
+    """Every release of figures, the newest first; None while the database cannot be asked."""
+    return _if_answered(statistics.published, None)
 
 
 def _if_answered(ask: Callable[[], Answer], otherwise: Answer) -> Answer:

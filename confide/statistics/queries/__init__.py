@@ -15,7 +15,7 @@ from confide.statistics.queries.counts import (
     tallied,
     whole_tally,
 )
-from confide.statistics.queries.outputs import KINDS, made, methods
+from confide.statistics.queries.outputs import KINDS, lines, made, methods
 from confide.statistics.queries.picture import Picture, may_see, own_work, picture
 from confide.statistics.queries.releases import (
     OpenProposal,
@@ -69,6 +69,7 @@ __all__ = [
     "how_many",
     "is_stopped",
     "keys_of",
+    "lines",
     "local_day",
     "made",
     "may_close",

@@ -91,13 +91,11 @@ def _csv(release: Published) -> bytes:
 
 def _xlsx(release: Published) -> bytes:
     from openpyxl import Workbook
-    from openpyxl.packaging.core import DocumentProperties
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(gettext("Figures"))
     for line in lines(release):
         sheet.append(line)
-    book.properties = DocumentProperties(creator="")
     written = io.BytesIO()
     book.save(written)
     return _timeless(written.getvalue())
@@ -137,21 +135,20 @@ def _timeless(archive: bytes) -> bytes:
 
 
 def _without_moments(name: str, content: bytes) -> bytes:
-    if name == "docProps/core.xml":
-        return _CORE
-    if name == "meta.xml":
-        return _META
-    return content
+    return _NOTHING_SAID.get(name, content)
 
 
-_CORE: Final = (
-    b'<?xml version="1.0" encoding="UTF-8"?>\n<cp:coreProperties xmlns:cp='
-    b'"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>'
-)
-_META: Final = (
-    b'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-meta office:version="1.3" '
-    b'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">'
-    b"<office:meta/></office:document-meta>"
+# What a file may say of itself, in the words of its format: nothing.
+_HEAD: Final = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+_NOTHING_SAID: Final[Mapping[str, bytes]] = MappingProxyType(
+    {
+        "docProps/core.xml": _HEAD + b"<cp:coreProperties xmlns:cp="
+        b'"http://schemas.openxmlformats.org/package/2006/metadata/core-properties"/>',
+        "docProps/app.xml": _HEAD + b"<Properties xmlns="
+        b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>',
+        "meta.xml": _HEAD + b'<office:document-meta office:version="1.3" xmlns:office='
+        b'"urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:meta/></office:document-meta>',
+    }
 )
 
 

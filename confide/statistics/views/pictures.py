@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from confide.casework.queries import CodedRow
 from confide.statistics import queries
-from confide.statistics.views.streaming import MARK, Piece, streamed
+from confide.web.streaming import MARK, Piece, streamed
 from confide.team.queries import Acting
 from confide.web import clock
 from confide.web.audience import audience

@@ -3,17 +3,18 @@
 from collections.abc import Iterator
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from confide.policy.periods import is_quarter
 from confide.statistics import actions, queries
 from confide.statistics.forms import ProposalForm, ReleaseForm
 from confide.statistics.queries import Found, OpenProposal, TooFine, Wanted
-from confide.statistics.views.streaming import Piece, streamed
+from confide.web.streaming import Piece, streamed
 from confide.team.queries import Acting
 from confide.web import clock
 from confide.web.audience import audience
@@ -46,6 +47,8 @@ def listed(request: HttpRequest) -> HttpResponse:
 @require_POST
 def closure(request: HttpRequest, quarter: str) -> HttpResponse:
     """Turn a quarter's rows into counts."""
+    if not is_quarter(quarter):
+        raise Http404
     actions.close_quarter(request.acting, quarter, at=clock.now())  # type: ignore[attr-defined]
     tell(request, "quarter-closed")
     return redirect(LIST)

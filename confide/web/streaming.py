@@ -33,7 +33,7 @@ def streamed(
             if percent != told:
                 told = percent
                 step = {"percent": percent, "padding": " " * 1024}
-                yield render_to_string("statistics/pages/parts/progress.html", step)
+                yield render_to_string("parts/progress.html", step)
         yield behind
 
     return StreamingHttpResponse(pages())

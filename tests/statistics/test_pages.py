@@ -1,0 +1,193 @@
+"""The pages of figures: the picture, a release on its way, and what the public sees."""
+
+import csv
+import io
+import zipfile
+from xml.etree import ElementTree
+
+import pytest
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
+from openpyxl import load_workbook
+
+from confide.casework import actions as casework
+from confide.casework.models import CodedFact
+from confide.casework.queries import case_for
+from confide.statistics import actions, queries
+from confide.statistics.models import Proposal, Release
+from confide.statistics.views import pictures
+from confide.team.queries import Acting
+from tests.browsing import At, browser_of
+from tests.cast import NOON, a_case
+from tests.statistics.counting import a_year, check, put, seeded, some_row
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+Officers = tuple[Acting, Acting]
+
+
+def text(page: HttpResponseBase) -> str:
+    if page.streaming:
+        return b"".join(page.streaming_content).decode()  # type: ignore[attr-defined]
+    assert isinstance(page, HttpResponse)
+    return page.content.decode()
+
+
+@pytest.fixture
+def year(officers: Officers) -> Officers:
+    a_year(officers[0], people=600, at=NOON)
+    return officers
+
+
+@pytest.fixture
+def published(year: Officers) -> Officers:
+    alice, bob = year
+    asked = [queries.wanted(key, "2025-Q4") for key in ("category-level-year", "heard-year")]
+    wanted = [each for each in asked if each]
+    draft = actions.draft_release(alice, "=HYPERLINK the year", wanted, at=NOON)
+    check(alice, draft, at=NOON)
+    actions.propose(alice, draft, commentary="A busy year.", at=NOON)
+    actions.publish(bob, draft, at=NOON)
+    return year
+
+
+@pytest.mark.clause("STAT-1")
+def test_the_picture_shows_this_year_beside_the_last(at: At, year: Officers) -> None:
+    alice, _ = year
+    put(alice, [some_row(seeded(n), "2026-Q4") for n in range(20)])
+    case = a_case(alice)
+    casework.resolve(alice, case_for(alice, case.ref), outcome="Done.", at=NOON)
+    page = text(browser_of(alice).get("/figures/"))
+    assert "21 cases opened and 1 resolved in 2026/27 so far" in page
+    assert "In all of 2025/26 it was 600 and 600" in page
+    assert page.count("<svg") >= 4 and 'role="img"' in page
+    assert "Within a day" in page and "In person" in page
+
+
+@pytest.mark.clause("STAT-1")
+def test_of_many_rows_the_page_says_how_far_it_is(
+    at: At, officers: Officers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alice, _ = officers
+    put(alice, [some_row(seeded(n), "2026-Q4") for n in range(300)])
+    monkeypatch.setattr(pictures, "AT_ONCE", 100)
+    monkeypatch.setattr("confide.statistics.queries.counts._TOLD_EVERY", 100)
+    page = text(browser_of(alice).get("/figures/"))
+    assert page.index("33 per cent") < page.index("66 per cent") < page.index("300 cases opened")
+
+
+@pytest.mark.clause("CONF-5")
+def test_a_steward_sees_no_figures(at: At, officers: Officers, sara: Acting) -> None:
+    for path in ("/figures/", "/figures/releases/", "/figures/releases/new/"):
+        assert browser_of(sara).get(path).status_code == 404
+
+
+def test_whoever_holds_no_team_key_yet_is_told_so(at: At, alice: Acting) -> None:
+    assert "do not hold the team’s key" in text(browser_of(alice).get("/figures/"))
+    assert "do not hold the team’s key" in text(browser_of(alice).get("/figures/releases/"))
+
+
+@pytest.mark.clause("STAT-2")
+def test_a_release_from_choosing_to_publishing_without_a_script(at: At, year: Officers) -> None:
+    alice, bob = year
+    browser = browser_of(alice)
+    assert "Fill this in" in text(browser.post("/figures/releases/new/", {}))
+    typed = {"title": "The year", "tables": ["heard-year/2025-Q4", "category-quarter/2026-Q3"]}
+    made = browser.post("/figures/releases/new/", typed)
+    assert made.status_code == 302
+    draft = made["Location"]
+    page = text(browser.get(draft))
+    assert "Not checked yet" in page and "How students heard of us, October 2025" in page
+    checking = text(browser.post(f"{draft}check/"))
+    assert "Stop" in checking and "It is checked: see what was found" in checking
+    assert "Nobody can be recognised." in text(browser.get(draft))
+    assert browser.post(f"{draft}publication/").status_code == 403
+    assert browser.post(f"{draft}proposal/", {"commentary": "Busy."}).status_code == 302
+    assert "It waits for a second officer" in text(browser.get("/figures/releases/"))
+    assert browser.post(f"{draft}publication/").status_code == 403
+    other = browser_of(bob)
+    assert "You are the second officer" in text(other.get(draft))
+    assert other.post(f"{draft}publication/")["Location"] == "/figures/published/1/"
+    assert "Busy." in text(other.get("/figures/published/1/"))
+
+
+@pytest.mark.clause("STAT-2")
+def test_what_is_stopped_is_undecided_and_does_not_leave(at: At, year: Officers) -> None:
+    alice, _ = year
+    browser = browser_of(alice)
+    typed = {"title": "The year", "tables": ["category-level-year/2025-Q4", "college-year/2025-Q4"]}
+    draft = browser.post("/figures/releases/new/", typed)["Location"]
+    page = browser.post(f"{draft}check/")
+    assert browser.post(f"{draft}stop/").status_code == 302
+    assert Proposal.objects.get().stopped
+    text(page)
+    assert browser.post(f"{draft}withdrawal/").status_code == 302
+    assert not Proposal.objects.exists()
+
+
+@pytest.mark.clause("STAT-1")
+def test_a_quarter_is_closed_with_a_button(at: At, officers: Officers) -> None:
+    alice, _ = officers
+    put(alice, [some_row(seeded(n), "2026-Q3") for n in range(20)])
+    browser = browser_of(alice)
+    assert "Close July to September 2026" in text(browser.get("/figures/releases/"))
+    assert browser.post("/figures/quarters/2026-Q3/closure/").status_code == 302
+    assert not CodedFact.objects.exists()
+    assert "This quarter is not over yet" in text(browser.get("/figures/releases/"))
+    assert browser.post("/figures/quarters/2026-Q4/closure/").status_code == 403
+    assert browser.post("/figures/quarters/nothing/closure/").status_code == 404
+
+
+@pytest.mark.clause("STAT-2")
+def test_a_release_is_published_once_for_good(at: At, published: Officers) -> None:
+    browser = browser_of(published[0])
+    page = text(browser.get("/figures/published/1/"))
+    assert "How these figures were protected" in page and "rounded to the nearest five" in page
+    assert browser.get("/figures/published/2/").status_code == 404
+    assert browser.get("/figures/published/1/release.docx").status_code == 404
+
+
+@pytest.mark.clause("STAT-2")
+@pytest.mark.parametrize("kind", queries.KINDS)
+def test_every_file_is_made_afresh_and_is_the_same_each_time(
+    published: Officers, kind: str
+) -> None:
+    release = queries.one_release(1)
+    assert queries.made(release, kind) == queries.made(release, kind)
+
+
+@pytest.mark.clause("STAT-2")
+def test_a_sheet_holds_what_was_published_and_nothing_else(published: Officers) -> None:
+    """One sheet, numbers and labels; no formula, no property, no hidden row."""
+    release = queries.one_release(1)
+    told = [[str(each) for each in line] for line in queries.lines(release)]
+    read = list(csv.reader(io.StringIO(queries.made(release, "csv").decode("utf-8-sig"))))
+    assert read == told
+    book = load_workbook(io.BytesIO(queries.made(release, "xlsx")))
+    assert len(book.worksheets) == 1 and book.active is not None
+    with zipfile.ZipFile(io.BytesIO(queries.made(release, "xlsx"))) as archive:
+        said = b"".join(archive.read(name) for name in archive.namelist() if "docProps" in name)
+    assert b"openpyxl" not in said and b"20" not in said.replace(b"2006", b"")
+    cells = [cell for row in book.active.iter_rows() for cell in row if cell.value is not None]
+    assert {cell.data_type for cell in cells} <= {"n", "s"}
+    assert {str(cell.value) for cell in cells} <= {each for line in told for each in line}
+    assert not any(row.hidden for row in book.active.row_dimensions.values())
+    with zipfile.ZipFile(io.BytesIO(queries.made(release, "ods"))) as archive:
+        content = archive.read("content.xml").decode()
+        assert {each.date_time for each in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert content.count("<table:table ") == 1 and "table:formula" not in content
+    words = {each.text or "" for each in ElementTree.fromstring(content).iter() if each.text}  # noqa: S314
+    assert {w for w in words if w.strip()} <= {each for line in told for each in line}
+
+
+@pytest.mark.clause("STAT-2")
+@pytest.mark.parametrize("begins", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_is_a_formula(published: Officers, begins: str) -> None:
+    Release.objects.update(title=f"{begins}HYPERLINK(1)")
+    release = queries.one_release(1)
+    assert next(queries.lines(release))[0] == f"'{begins}HYPERLINK(1)"
+
+
+@pytest.mark.clause("STAT-2")
+def test_the_paper_is_a_tagged_pdf_with_every_number(published: Officers) -> None:
+    paper = queries.made(queries.one_release(1), "pdf")
+    assert paper.startswith(b"%PDF") and b"/StructTreeRoot" in paper
