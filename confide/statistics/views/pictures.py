@@ -12,10 +12,10 @@ from django.views.decorators.http import require_safe
 
 from confide.casework.queries import CodedRow
 from confide.statistics import queries
-from confide.web.streaming import MARK, Piece, streamed
 from confide.team.queries import Acting
 from confide.web import clock
 from confide.web.audience import audience
+from confide.web.streaming import MARK, Piece, streamed
 
 # So many rows are opened in the blink of an eye; above it the page says how far it is.
 AT_ONCE = 5000

@@ -14,11 +14,11 @@ from confide.policy.periods import is_quarter
 from confide.statistics import actions, queries
 from confide.statistics.forms import ProposalForm, ReleaseForm
 from confide.statistics.queries import Found, OpenProposal, TooFine, Wanted
-from confide.web.streaming import Piece, streamed
 from confide.team.queries import Acting
 from confide.web import clock
 from confide.web.audience import audience
 from confide.web.notices import tell
+from confide.web.streaming import Piece, streamed
 
 LIST = "/figures/releases/"
 
