@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.journeys import touring
+from tests.journeys import touring, touring_student
 from tests.journeys.running import demonstration, served
 from tools import browser
 
@@ -26,7 +26,13 @@ INTO = ROOT / "build" / "screens"
 WIDTHS = {1280: 900, 390: 844}
 FILES = {"officer-telling": "Save the extract", "officer-certificate": "On paper (PDF)"}
 COVERED = ("officer-idle-lock",)
-ON_PAPER = ("officer-case", "officer-certificate", "public-emergency", "steward-ledger")
+ON_PAPER = (
+    "officer-case",
+    "officer-certificate",
+    "public-emergency",
+    "steward-ledger",
+    "student-words",
+)
 
 
 def main() -> int:
@@ -50,6 +56,7 @@ def photograph(started: Browser, public: str, officers: str, passphrases: dict[s
     """Walk each tour in a browser of its own."""
     tours: list[Callable[[Page], Iterator[str]]] = [
         lambda page: touring.public(page, public),
+        lambda page: touring_student.way(page, public),
         lambda page: touring.doorstep(page, officers),
         lambda page: touring.officer(page, officers, passphrases["idris"]),
         lambda page: touring.steward(page, officers, passphrases),

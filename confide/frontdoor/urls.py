@@ -2,24 +2,26 @@
 
 from django.urls import include, path
 
-from confide.frontdoor import views
+from confide.frontdoor.views import own, public
 
 # In English as they stand here, and in Welsh below /cy/: see web/language.py.
 _pages = [
-    path("", views.front),
-    path("who-helps/", views.who_helps),
-    path("hours/", views.hours),
-    path("policy/", views.policy),
-    path("promises/", views.promises),
-    path("emergency/", views.emergency),
-    path("figures/", views.releases),
-    path("figures/<int:number>/", views.release),
+    path("", public.front),
+    path("who-helps/", public.who_helps),
+    path("hours/", public.hours),
+    path("policy/", public.policy),
+    path("promises/", public.promises),
+    path("emergency/", public.emergency),
+    path("figures/", public.releases),
+    path("figures/<int:number>/", public.release),
 ]
 urlpatterns = [
     *_pages,
     path("cy/", include(_pages)),
-    path("hours.ics", views.calendar),
-    path("hours.json", views.figures),
-    path("figures/<int:number>/release.<str:kind>", views.release_file),
-    path("exit/", views.leave),
+    path("hours.ics", public.calendar),
+    path("hours.json", public.figures),
+    path("figures/<int:number>/release.<str:kind>", public.release_file),
+    path("exit/", own.leave),
+    # The student's whole way has this one address, whatever is done there.
+    path("write/", own.way),
 ]

@@ -14,6 +14,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
+from confide.frontdoor.views import own
 from confide.site.settings import _EVERY_SIDE
 from confide.web import clock
 from tests.stage import alice, bob, data, sara, service
@@ -49,6 +50,12 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
         monkeypatch.setattr(clock, "now", lambda: moment)
 
     return set_clock
+
+
+@pytest.fixture(autouse=True)
+def _nobody_was_here_before() -> None:
+    for limit in (own._ASKS_EACH, own._ASKS_IN_ALL, own._TRIES_EACH):
+        limit._counts.clear()
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,7 @@ import pytest
 from axe_core_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.journeys import touring
+from tests.journeys import touring, touring_student
 from tests.journeys.running import demonstration, served
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ Place = tuple[str, str, dict[str, str]]
 Tour = Callable[["Page", Place], Iterator[str]]
 TOURS: dict[str, Tour] = {
     "public": lambda page, place: touring.public(page, place[0]),
+    "student": lambda page, place: touring_student.way(page, place[0]),
     "doorstep": lambda page, place: touring.doorstep(page, place[1]),
     "officer": lambda page, place: touring.officer(page, place[1], place[2]["idris"]),
     "steward": lambda page, place: touring.steward(page, place[1], place[2]),

@@ -27,6 +27,8 @@ def public(page: "Page", address: str) -> Iterator[str]:
     for path in PUBLIC:
         page.goto(f"{address}/cy/{path}")
         yield f"public-welsh-{path.strip('/') or 'front'}"
+    page.goto(f"{address}/write/")
+    yield "public-write"
     page.goto(f"{address}/nowhere/")
     yield "public-no-such-page"
 

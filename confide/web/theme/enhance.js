@@ -44,6 +44,20 @@ if (exit) {
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
 
+// Pressed twice, a form is sent once.
+for (const form of document.querySelectorAll("form[data-once]")) {
+  let sent = false;
+  form.addEventListener("submit", (event) => {
+    if (sent) event.preventDefault();
+    sent = true;
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+
 const folded = (text) =>
   text
     .normalize("NFD")

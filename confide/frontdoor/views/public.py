@@ -1,7 +1,6 @@
 """The public pages: nothing is asked of a visitor, and nobody is looked up. (CONF-3, HOUR-1)"""
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,7 +9,7 @@ from confide.frontdoor.queries import timetable
 from confide.statistics import queries as statistics
 from confide.web import clock
 from confide.web.audience import audience
-from confide.web.headers import attachment, forget_on_leaving, shared_with_other_sites
+from confide.web.headers import attachment, shared_with_other_sites
 
 
 @audience("public")
@@ -98,10 +97,3 @@ def release_file(_request: HttpRequest, number: int, kind: str) -> HttpResponse:
         raise Http404
     content = statistics.made(statistics.one_release(number), kind)
     return attachment(content, name=f"figures-{number}.{kind}")
-
-
-@audience("public")
-@require_safe
-def leave(_request: HttpRequest) -> HttpResponse:
-    """Exit this page: to a harmless one, and the browser forgets what it holds of ours."""
-    return forget_on_leaving(HttpResponseRedirect(settings.POLICY.contacts.exit_page))

@@ -1,0 +1,77 @@
+"""The short forms of a student's own side, and the ten words that lead there."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from confide.web.forms import Choices, LongText, LongWords, Ticks, Words
+
+# So much more than ten words that nothing which was meant as such is ever cut short.
+LONGEST_TYPED = 400
+
+
+class WordsForm(forms.Form):
+    """Ten words, as somebody types them. What was typed is never sent back to the page."""
+
+    words = Words(
+        label=_("Your ten words"),
+        help_text=_("In their order. Capitals, spaces and hyphens make no difference."),
+        longest=LONGEST_TYPED,
+        widget=LongText({"spellcheck": "false", "autocapitalize": "none"}, rows=3),
+        error_messages={"required": _("Type your ten words.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["words"].lines = True  # type: ignore[attr-defined]
+
+
+class MessageForm(forms.Form):
+    """A message to whoever looks after the student."""
+
+    message = LongWords(
+        label=_("Your message"),
+        help_text=_("Only those who can see your record can read it."),
+        widget=LongText(rows=4),
+    )
+
+
+class OwnWordsForm(forms.Form):
+    """Words of one's own, to stand in the record beside what officers wrote."""
+
+    own_words = LongWords(
+        label=_("What should stand in your record"),
+        help_text=_("It stands beside what it is about. Nothing that is there is written over."),
+        widget=LongText(rows=4),
+    )
+
+
+class ReachForm(forms.Form):
+    """How it is safe to reach somebody."""
+
+    channels = Choices(label=_("How may we reach you?"), widget=Ticks(), required=False)
+    how = Words(label=_("At which number or address?"), required=False)
+    when = Words(label=_("When is it safe?"), help_text=_("Such as: not evenings."), required=False)
+    may_leave_message = forms.BooleanField(label=_("You may leave a message"), required=False)
+    may_say_who = forms.BooleanField(label=_("You may say who you are"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["channels"].choices = list(settings.POLICY.channels)  # type: ignore[attr-defined]
+        self.fields["channels"].help_text = _(
+            "Choose none, and we write to you here only, where your ten words lead."
+        )
+
+    def reach(self) -> dict[str, Any]:
+        """Where and when, as it is kept: the channels in words before the number or address."""
+        typed = self.cleaned_data
+        names = dict(settings.POLICY.channels)
+        channels = ", ".join(names[each] for each in typed["channels"])
+        return {
+            "how": ": ".join(filter(None, (channels, typed["how"]))),
+            "when": typed["when"],
+            "may_leave_message": typed["may_leave_message"],
+            "may_say_who": typed["may_say_who"],
+        }

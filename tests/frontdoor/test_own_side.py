@@ -1,0 +1,163 @@
+"""A student's own side: what stands there, and what they can do by themselves. (RECD-3, RECD-6)"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from confide.casework import actions, queries
+from confide.casework.queries import OpenCase
+from confide.policy import requests
+from confide.team.queries import Acting
+from tests.frontdoor.conftest import NOON
+from tests.frontdoor.writing import (
+    ADDRESS,
+    a_student,
+    asks,
+    comes_back,
+    send,
+    shown,
+    text,
+    words_on,
+)
+
+pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+
+
+@dataclass
+class Known:
+    """A student whose request Alice took: their browser, their words, and the case."""
+
+    browser: Client
+    words: str
+    opened: OpenCase
+
+
+@pytest.fixture
+def dana(alice: Acting, bob: Acting) -> Known:
+    student = a_student()
+    words = asks(student, name="Dana Whitlock")
+    [request] = queries.requests_for(alice)
+    actions.take_request(alice, request, at=NOON)
+    return Known(student, words, queries.case_for(alice, request.ref))
+
+
+@pytest.mark.clause("CONF-1")
+def test_messages_go_both_ways(dana: Known, alice: Acting) -> None:
+    sent = send(dana.browser, "message", message="Is anybody there on <Friday>?")
+    assert (sent.status_code, sent["Location"]) == (302, ADDRESS)
+    drawer = queries.drawer_in(dana.opened.ref, dana.opened.keys)
+    assert drawer is not None
+    [(_, message)] = queries.messages_in(drawer)
+    assert message.words == "Is anybody there on <Friday>?"
+    actions.reply(alice, dana.opened, "Yes, from ten.", at=NOON + timedelta(minutes=1))
+    actions.take_in(alice, dana.opened, at=NOON + timedelta(minutes=1))
+    there = shown(dana.browser)
+    assert "You · Monday 23 November, 12 pm · read Is anybody there on <Friday>?" in there
+    assert "Alice · Monday 23 November, 12.01 pm Yes, from ten." in there
+
+
+@pytest.mark.clause("RECD-6")
+def test_it_says_who_can_see_the_record_and_since_when(dana: Known, bob: Acting) -> None:
+    there = shown(dana.browser)
+    assert "Alice since Monday 23 November" in there and "Bob" not in there
+
+
+def test_how_to_reach_them_is_changed_by_them(dana: Known, alice: Acting) -> None:
+    send(dana.browser, "reach", channels=["phone"], how="07700 900123", may_leave_message="on")
+    assert "Phone: 07700 900123 We may leave a message. We do not say who we are." in shown(
+        dana.browser
+    )
+    actions.take_in(alice, dana.opened, at=NOON)
+    assert queries.case_for(alice, dana.opened.ref).file.safe.how == "Phone: 07700 900123"
+
+
+@pytest.mark.clause("RECD-3")
+def test_words_of_their_own_stand_in_the_record(dana: Known, alice: Acting) -> None:
+    send(dana.browser, "own-words", own_words="It was the second paper, not the first.")
+    assert "Words of your own in the record" in shown(dana.browser)
+    actions.take_in(alice, dana.opened, at=NOON)
+    said = [each.card.said for each in queries.contacts_of(dana.opened)]
+    assert "It was the second paper, not the first." in said
+
+
+@pytest.mark.clause("RECD-3")
+def test_the_record_is_asked_for(dana: Known) -> None:
+    send(dana.browser, "record")
+    assert "Your record Monday 23 November" in shown(dana.browser)
+    drawer = queries.drawer_in(dana.opened.ref, dana.opened.keys)
+    assert drawer is not None and len(queries.asked_in(drawer, requests.RECORD)) == 1
+
+
+@pytest.mark.clause("RECD-6")
+def test_new_words_end_the_old_ones(dana: Known) -> None:
+    send(dana.browser, "new-words")
+    words = words_on(dana.browser.get(ADDRESS))
+    assert words != dana.words
+    assert "Nothing is open here" in shown(comes_back(dana.words))
+    assert "Your side" in shown(comes_back(words))
+    assert "Your side" in shown(dana.browser)
+
+
+@pytest.mark.parametrize(
+    ("step", "typed"), [("message", {"message": " "}), ("own-words", {"own_words": ""})]
+)
+def test_nothing_is_not_sent_and_says_so(dana: Known, step: str, typed: dict[str, str]) -> None:
+    answer = send(dana.browser, step, **typed)
+    assert answer.status_code == 200
+    assert "Something still needs your attention" in text(answer)
+    assert "Your side" in text(answer)
+
+
+def test_what_was_typed_while_it_locked_itself_is_not_lost(
+    dana: Known, at: Callable[[datetime], None]
+) -> None:
+    at(NOON + timedelta(minutes=11))
+    answer = send(dana.browser, "message", message="A long letter, written slowly.")
+    assert "Nothing is open here" in text(answer)
+    assert "It was not sent." in text(answer)
+    assert "A long letter, written slowly." in text(answer)
+
+
+def test_it_locks_itself_after_ten_minutes_and_no_sooner(
+    dana: Known, at: Callable[[datetime], None]
+) -> None:
+    at(NOON + timedelta(minutes=10))
+    assert "Your side" in shown(dana.browser)
+    at(NOON + timedelta(minutes=20, seconds=1))
+    assert "Nothing is open here" in shown(dana.browser)
+    assert "Write to us" in shown(dana.browser)
+
+
+@pytest.mark.clause("RECD-6")
+def test_destruction_is_asked_once_more_and_gives_everybody_the_same_receipt(dana: Known) -> None:
+    sure = send(dana.browser, "sure")
+    assert "This cannot be undone, by you or by us." in text(sure)
+    receipt = send(dana.browser, "destroy")
+    assert "Access ends now. The records are destroyed unless the law obliges us" in text(receipt)
+    assert receipt.content == send(a_student(), "destroy").content
+    assert "Write to us" in shown(dana.browser)
+
+
+def test_a_step_that_there_is_not_is_no_step(dana: Known) -> None:
+    answer = send(dana.browser, "fly")
+    assert answer.status_code == 400 and b"That could not be read" in answer.content
+
+
+def test_nobody_acts_on_a_side_that_is_not_theirs(dana: Known) -> None:
+    other = a_student()
+    asks(other)
+    for step in ("record", "new-words"):
+        send(other, step)
+    drawer = queries.drawer_in(dana.opened.ref, dana.opened.keys)
+    assert drawer is not None and queries.asked_in(drawer) == []
+    assert "Your side" in shown(comes_back(dana.words))
+
+
+@pytest.mark.parametrize("step", ["message", "own-words", "reach", "record", "new-words"])
+def test_without_a_session_nothing_is_done_and_nothing_told(alice: Acting, step: str) -> None:
+    answer = send(a_student(), step, message="x", own_words="x")
+    assert answer.status_code in {200, 302}
+    assert "Your side" not in text(answer)
