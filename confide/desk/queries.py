@@ -11,7 +11,7 @@ from confide.casework import queries as casework
 from confide.casework.queries import Asking, Entry, OpenCase, TaskCard
 from confide.disclosure import queries as disclosure
 from confide.policy import access, retention
-from confide.retention.queries import Braked, Waiting, access_waiting, braked, to_review
+from confide.retention.queries import Braked, Waiting, access_waiting, braked, to_review, to_shred
 from confide.team.queries import Acting, names
 
 PAGE: Final = 25
@@ -63,6 +63,7 @@ class Desk:
     messages_waiting: int
     holds: list[OpenCase]
     braked: list[Braked]
+    papers: list[OpenCase]
 
     @property
     def unopened(self) -> set[str]:
@@ -144,6 +145,7 @@ def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
         messages_waiting=casework.messages_waiting(on=on, but=mine),
         holds=to_review(mine, on=on),
         braked=braked(acting, on=on),
+        papers=to_shred(mine, on=on),
         askings=[each for each in casework.my_askings(acting, on=on) if each.answered],
     )
 

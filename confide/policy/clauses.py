@@ -304,6 +304,8 @@ _RECD = (
             "may_run_nightly",
             "may_destroy_more",
             "may_second",
+            "may_tick_off",
+            "may_confirm_papers",
         ),
         kept=True,
     ),

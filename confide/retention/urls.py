@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from confide.retention.views import certificates, destruction, holding, returning, rights, seconding
+from confide.retention.views import (
+    certificates,
+    destruction,
+    holding,
+    returning,
+    rights,
+    seconding,
+    shredding,
+)
 
 urlpatterns = [
     path("cases/<str:ref>/destruction/", destruction.destruction),
     path("cases/<str:ref>/destruction/by-hand/", destruction.by_hand),
     path("cases/<str:ref>/holds/", holding.holds),
     path("cases/<str:ref>/holds/<str:hold_id>/end/", holding.ending),
+    path("cases/<str:ref>/shredding/", shredding.shredding),
     path("cases/<str:ref>/return/", returning.returning),
     path("cases/<str:ref>/return/<str:return_id>/", returning.returned),
     path("cases/<str:ref>/return/<str:return_id>/handed-over/", returning.handed_over),
@@ -24,5 +33,6 @@ urlpatterns = [
     path("destructions/<str:officer_id>/", seconding.seconding),
     path("certificates/", certificates.certificates),
     path("certificates/<str:number>/", certificates.certificate),
+    path("certificates/<str:number>/papers/", shredding.confirmed),
     path("certificates/<str:number>/certificate.pdf", certificates.on_paper),
 ]

@@ -90,6 +90,8 @@ NOTICES: Final[dict[str, Notice]] = {
         _("Two caseworkers said so. The records are destroyed."), "note"
     ),
     "second-needed": Notice(_("A second caseworker looks first. It waits on their desk."), "care"),
+    "paper-shredded": Notice(_("The paper is ticked off.")),
+    "papers-shredded": Notice(_("It is entered that its papers are shredded.")),
     "hold-set": Notice(_("The record is kept until that day. Your desk asks before it comes.")),
     "hold-ended": Notice(_("That hold has ended.")),
     "case-returned": Notice(_("The records are ready to be given back to the student.")),

@@ -157,10 +157,10 @@ class Years:
         """The night at three on the wall; after a stretch off, the start-up comes first."""
         at = self._at(on, time(3))
         was_off = on - DAY in self.off
-        believed = not (was_off and on - 3 * DAY in self.off)
+        believed = not (was_off and on - 2 * DAY in self.off)
         if was_off:
             caught = actions.resume(at)
-            assert bool(caught.refused) == (not believed) or not self.lives
+            assert (caught.refused is None) == believed
             if believed:
                 self._compare(on, self._living_after(on))
         actions.nightly(at + timedelta(minutes=1), confirmed=True)

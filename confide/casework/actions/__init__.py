@@ -31,7 +31,7 @@ from confide.casework.actions.conflicts_checks import (
     end_lapsed_checks,
 )
 from confide.casework.actions.contacts import add_contact, file_mail
-from confide.casework.actions.documents import add_document, register_paper
+from confide.casework.actions.documents import add_document, register_paper, tick_off_paper
 from confide.casework.actions.opening import (
     ChangedMeanwhile,
     Opening,
@@ -105,6 +105,7 @@ __all__ = [
     "take_in",
     "take_request",
     "take_way_back",
+    "tick_off_paper",
     "unseat",
     "write",
 ]

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+import msgspec
+from django.utils import timezone
+
 from confide.casework.actions._placing import (
     Brought,
     filed_or_removed,
@@ -10,9 +13,10 @@ from confide.casework.actions._placing import (
 )
 from confide.casework.models import Document, DocumentCard
 from confide.casework.models.folding import fold
-from confide.casework.queries import OpenCase, standing
-from confide.ledger.record import record
-from confide.policy import access
+from confide.casework.queries import NotVisible, OpenCase, one_document, standing
+from confide.ledger.record import Refused, record
+from confide.policy import access, retention
+from confide.policy.decision import Decision, all_of
 from confide.team.queries import Acting
 
 
@@ -47,3 +51,28 @@ def register_paper(
         paper.put(opened.keys, card)
         paper.save(force_insert=True)
     return paper.id
+
+
+def tick_off_paper(acting: Acting, opened: OpenCase, document_id: str, *, at: datetime) -> None:
+    """Say that a paper was shredded by hand. (RECD-5)"""
+
+    def may(card: DocumentCard) -> Decision:
+        return all_of(
+            access.may_work(standing(acting, opened.ref)),
+            retention.may_tick_off(shredded=card.shredded_on is not None),
+        )
+
+    card = one_document(opened, document_id).card
+    if not card.kept_where:
+        raise NotVisible
+    decision = may(card)
+    with record("paper.shredded", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+        held_still(opened)
+        row = Document.objects.get(id=document_id)
+        card = row.take(opened.keys, DocumentCard)
+        again = may(card)
+        if not again:
+            raise Refused("paper.shredded", acting.pseudonym, opened.ref, again, at)
+        on, by = timezone.localtime(at).date(), acting.pseudonym
+        row.put(opened.keys, msgspec.structs.replace(card, shredded_on=on, shredded_by=by))
+        row.save(update_fields=["sealed"])

@@ -128,6 +128,8 @@ class DocumentCard(Payload, frozen=True, forbid_unknown_fields=True):
     kept_where: str = ""
     contact: str = ""
     folded: str = ""
+    shredded_on: date | None = None
+    shredded_by: str = ""
 
     @property
     def ending(self) -> str:

@@ -51,6 +51,7 @@ from confide.policy.retention.holding import (
     may_end_hold,
     may_hold,
 )
+from confide.policy.retention.papers import may_confirm_papers, may_tick_off
 from confide.policy.retention.resolving import may_reopen, may_resolve
 
 __all__ = [
@@ -79,6 +80,7 @@ __all__ = [
     "is_to_be_reviewed",
     "last_night",
     "may_announce",
+    "may_confirm_papers",
     "may_destroy_more",
     "may_end_hold",
     "may_fetch_return",
@@ -91,6 +93,7 @@ __all__ = [
     "may_run_nightly",
     "may_second",
     "may_take_request",
+    "may_tick_off",
     "resolved_day",
     "warning",
 ]

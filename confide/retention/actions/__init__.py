@@ -29,6 +29,7 @@ from confide.retention.actions.rights import (
     restrict,
 )
 from confide.retention.actions.seconding import second
+from confide.retention.actions.shredding import confirm_papers
 
 __all__ = [
     "Asked",
@@ -41,6 +42,7 @@ __all__ = [
     "announce",
     "ask_for_access",
     "carry_out",
+    "confirm_papers",
     "correct",
     "end_hold",
     "extend_access",

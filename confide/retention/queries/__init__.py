@@ -62,6 +62,8 @@ from confide.retention.queries.rights import (
     was_wished,
     wishes_of,
 )
+from confide.retention.queries.shredding import CONFIRMED as PAPERS_CONFIRMED
+from confide.retention.queries.shredding import Papers, papers_in, papers_of, to_shred
 
 __all__ = [
     "ANNOUNCED",
@@ -73,6 +75,7 @@ __all__ = [
     "NIGHT",
     "NOT_SAID",
     "PAPER",
+    "PAPERS_CONFIRMED",
     "PROPOSED",
     "SECONDED",
     "WAITS",
@@ -81,6 +84,7 @@ __all__ = [
     "Evidence",
     "Hold",
     "Outlook",
+    "Papers",
     "Waiting",
     "Whole",
     "access_of",
@@ -107,6 +111,8 @@ __all__ = [
     "one_wish",
     "others_in_record",
     "outlook",
+    "papers_in",
+    "papers_of",
     "printed",
     "proposed_on",
     "register",
@@ -115,6 +121,7 @@ __all__ = [
     "shown_with_marks",
     "to_announce",
     "to_review",
+    "to_shred",
     "unfinished",
     "waiting_of",
     "waits_for_second",

@@ -49,5 +49,5 @@ def _papers(opened: OpenCase) -> tuple[tuple[str, str], ...]:
     return tuple(
         (entry.card.name, entry.card.kept_where)
         for entry in casework.documents_of(opened)
-        if entry.card.kept_where
+        if entry.card.kept_where and entry.card.shredded_on is None
     )

@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from confide.retention.queries.certificates import Certified, Evidence, Line
+from confide.retention.queries.shredding import papers_of
 from confide.web.assets import BUILT
 
 TEMPLATE: Final = Path(__file__).resolve().parent.parent / "pages" / "certificate.typ"
@@ -34,6 +35,7 @@ def printed(certified: Certified, evidence: Evidence) -> bytes:
 
 
 def _document(certified: Certified, evidence: Evidence) -> dict[str, Any]:
+    papers = papers_of(certified.case)
     return {
         "language": (get_language() or "en").split("-")[0],
         "title": gettext("Certificate of destruction"),
@@ -52,8 +54,8 @@ def _document(certified: Certified, evidence: Evidence) -> dict[str, Any]:
             "record said."
         ),
         "hand_title": gettext("Papers"),
-        "hand": gettext("If papers belonged to the record, they were shredded by hand:"),
-        "signs": [gettext("Date"), gettext("Signature")],
+        "hand": papers.said,
+        "signs": [gettext("Date"), gettext("Signature")] if papers.left else [],
         "ledger_title": gettext("What the ledger holds"),
         "entries": [_entry(line) for line in evidence.lines],
         "covered": _covered(evidence),

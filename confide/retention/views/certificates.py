@@ -3,7 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from confide.casework.queries import without_caseworker
+from confide.casework.queries import standing, without_caseworker
+from confide.policy import access
 from confide.retention import queries
 from confide.web import clock
 from confide.web.audience import audience
@@ -22,7 +23,12 @@ def certificates(request: HttpRequest) -> HttpResponse:
 def certificate(request: HttpRequest, number: str) -> HttpResponse:
     """One certificate, and what the ledger holds of it."""
     certified = queries.certificate(number)
-    context = {"certificate": certified, "evidence": queries.evidence(certified)}
+    context = {
+        "certificate": certified,
+        "evidence": queries.evidence(certified),
+        "papers": queries.papers_of(certified.case),
+        "may_confirm": access.may_keep_desk(standing(request.acting)),  # type: ignore[attr-defined]
+    }
     return render(request, "retention/pages/certificate.html", context)
 
 
