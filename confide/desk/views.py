@@ -1,7 +1,9 @@
 """My desk, and the case. (RECD-1)"""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
+from typing import Final
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
@@ -12,13 +14,22 @@ from confide.casework import actions
 from confide.casework.forms import BringForm, ContactForm, MessageForm, PaperForm, TaskForm
 from confide.casework.queries import NotVisible, OpenCase, case_for, wrote
 from confide.desk import queries
-from confide.disclosure.actions import close_what_ended
-from confide.disclosure.queries import breaches_of, shares_that_ended
+from confide.disclosure.actions import close_what_ended, take_in_consents
+from confide.disclosure.queries import breaches_of, lags_behind, shares_that_ended
 from confide.ledger.record import Refused
+from confide.retention.actions import take_in_wishes
+from confide.retention.queries import wishes_lag_behind
 from confide.team.queries import Acting
 from confide.vault.primitives import DoesNotOpen
 from confide.web import clock
 from confide.web.audience import audience
+
+_LEFT: Final[tuple[tuple[Callable[[Acting, OpenCase], bool], Callable[..., None]], ...]] = (
+    (lambda acting, opened: bool(shares_that_ended(opened, on=acting.on)), close_what_ended),
+    (lambda _, opened: lags_behind(opened), take_in_consents),
+    (lambda _, opened: wishes_lag_behind(opened), take_in_wishes),
+    (lambda _, opened: bool(wrote([opened])), actions.take_in),
+)
 
 
 @audience("caseworker")
@@ -63,12 +74,9 @@ def _settled(acting: Acting, opened: OpenCase, now: datetime) -> OpenCase:
     It gets new keys, if a share of it has ended since somebody last looked. Reading never waits
     for that: what cannot be done now is done by whoever opens it next. (RECD-4)
     """
-    if shares_that_ended(opened, on=acting.on):
-        with suppress(Refused, NotVisible, DoesNotOpen, DatabaseError):
-            close_what_ended(acting, opened, at=now)
-        opened = case_for(acting, opened.ref)
-    if wrote([opened]):
-        with suppress(Refused, NotVisible, DoesNotOpen, DatabaseError):
-            actions.take_in(acting, opened, at=now)
-        opened = case_for(acting, opened.ref)
+    for is_to_do, do in _LEFT:
+        if is_to_do(acting, opened):
+            with suppress(Refused, NotVisible, DoesNotOpen, DatabaseError):
+                do(acting, opened, at=now)
+            opened = case_for(acting, opened.ref)
     return opened

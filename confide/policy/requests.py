@@ -23,10 +23,23 @@ LONGEST_WORDS = 20_000
 
 DESTROY = "destroy"
 RECORD = "record"
+RESTRICT = "restrict"
+OBJECT = "object"
 OWN_WORDS = "own-words"
 SAFE_CONTACT = "safe-contact"
+AGREE = "agree"
 WITHDRAW = "withdraw"
-ASKS = (DESTROY, RECORD, OWN_WORDS, SAFE_CONTACT, WITHDRAW)
+_CLAUSES = {
+    DESTROY: "RECD-6",
+    RECORD: "RECD-3",
+    RESTRICT: "RECD-3",
+    OBJECT: "RECD-3",
+    OWN_WORDS: "RECD-3",
+    SAFE_CONTACT: "RECD-6",
+    AGREE: "CONF-4",
+    WITHDRAW: "CONF-4",
+}
+ASKS = tuple(_CLAUSES)
 
 
 def may_receive(
@@ -111,11 +124,12 @@ def may_write(words: str) -> Decision:
 def may_ask(kind: str, *, genuine: bool) -> Decision:
     """Ask for something by one's own words, which no officer has to let happen. (RECD-6, CONF-4)
 
-    `genuine`: it is signed by the keys that come of the words.
+    `genuine`: it is signed by the keys that come of the words. To agree to something is to ask that
+    it may be told. (RECD-3)
     """
     if kind not in ASKS or not genuine:
         return refuse("RECD-6", "Only the student asks for this, by their own words.")
-    return allow("CONF-4" if kind == WITHDRAW else "RECD-6", "It is the student's to ask.")
+    return allow(_CLAUSES[kind], "It is the student's to ask.")
 
 
 def may_have_new_words() -> Decision:
@@ -123,14 +137,19 @@ def may_have_new_words() -> Decision:
     return allow("RECD-6", "The old words open nothing from now on.")
 
 
-def may_give_way_in(s: Standing, *, how_identified: str, has_one: bool) -> Decision:
+def may_give_way_in(
+    s: Standing, *, how_identified: str, has_one: bool, waits: bool = False
+) -> Decision:
     """Hand a student who came in person a card with words of their own. (RECD-6)
 
-    A new card, where they have one already, ends the old.
+    A new card, where they have one already, ends the old. `waits`: something that they asked with
+    the old words is not taken in yet.
     """
     deciding = access.may_decide(s)
     if not deciding:
         return deciding
+    if waits:
+        return _reads_first()
     if not any(sign.isalnum() for sign in how_identified):
         return refuse(
             "RECD-6",
@@ -142,11 +161,13 @@ def may_give_way_in(s: Standing, *, how_identified: str, has_one: bool) -> Decis
     return allow("RECD-6", "The student sees their own side of the case by their own words.")
 
 
-def may_take_way_back(s: Standing, *, has_one: bool) -> Decision:
+def may_take_way_back(s: Standing, *, has_one: bool, waits: bool = False) -> Decision:
     """End a student's way in, such as when their card was lost. (RECD-6)"""
     deciding = access.may_decide(s)
     if not deciding:
         return deciding
+    if waits:
+        return _reads_first()
     if not has_one:
         return refuse("RECD-6", "The student has no way in of their own.")
     return allow("RECD-6", "Their words open nothing from now on.")
@@ -158,6 +179,14 @@ def may_take_in(s: Standing) -> Decision:
     if not working:
         return working
     return allow("RECD-1", "What the student wrote is read.")
+
+
+def _reads_first() -> Decision:
+    return refuse(
+        "RECD-6",
+        "The student asked for something that nobody has read yet.",
+        instead="Open the case, and read what they wrote. Then do this.",
+    )
 
 
 def _may_say(words: str) -> Decision:

@@ -101,10 +101,13 @@ def test_its_days_are_counted_from_when_it_was_asked() -> None:
 @pytest.mark.clause("RECD-6", "CONF-4")
 @pytest.mark.parametrize("kind", [*requests.ASKS, "to-read-the-case"])
 @pytest.mark.parametrize("genuine", [True, False])
-def test_what_is_asked_is_signed_and_one_of_five(kind: str, genuine: bool) -> None:
+def test_what_is_asked_is_signed_and_one_of_eight(kind: str, genuine: bool) -> None:
     decision = requests.may_ask(kind, genuine=genuine)
     assert bool(decision) == (genuine and kind in requests.ASKS)
-    assert decision.clause == ("CONF-4" if decision and kind == requests.WITHDRAW else "RECD-6")
+    clauses = {requests.DESTROY: "RECD-6", requests.SAFE_CONTACT: "RECD-6"}
+    clauses |= {requests.AGREE: "CONF-4", requests.WITHDRAW: "CONF-4"}
+    clause = clauses.get(kind, "RECD-3")
+    assert decision.clause == (clause if decision else "RECD-6")
 
 
 @pytest.mark.clause("RECD-6")

@@ -20,6 +20,7 @@ from confide.casework.actions._placing import (
     keep_at_least_until,
 )
 from confide.casework.actions._seating import grant, keys_for_who_sits, keys_without, seat, unseat
+from confide.casework.actions._shown import keep_shown, settle
 from confide.casework.actions.closing import forget_outcome, reopen, resolve
 from confide.casework.actions.conflicts import declare_conflict, step_aside, take_back_conflict
 from confide.casework.actions.conflicts_checks import (
@@ -49,7 +50,7 @@ from confide.casework.actions.requesting import (
 from confide.casework.actions.searching import look_for
 from confide.casework.actions.seats import end_seats_that_are_over, hand_over
 from confide.casework.actions.tasks import add_task, finish_task
-from confide.casework.actions.ways_in import give_way_in, renew_words, take_way_back
+from confide.casework.actions.ways_in import close_way, give_way_in, renew_words, take_way_back
 from confide.casework.actions.writing import ask, reply, take_in, write
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "change_file",
     "change_shown",
     "clear_drawer",
+    "close_way",
     "declare_conflict",
     "end_asking",
     "end_lapsed_checks",
@@ -86,6 +88,7 @@ __all__ = [
     "held_still",
     "keep_at_least_until",
     "keep_drawer",
+    "keep_shown",
     "keys_for_who_sits",
     "keys_without",
     "look_for",
@@ -99,6 +102,7 @@ __all__ = [
     "request",
     "resolve",
     "seat",
+    "settle",
     "show",
     "step_aside",
     "take_back_conflict",

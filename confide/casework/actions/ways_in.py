@@ -23,10 +23,12 @@ from confide.casework.actions._drawer import (
 from confide.casework.actions._placing import held_still
 from confide.casework.models import CaseFile, Contact, ContactNote, Drawer
 from confide.casework.models.folding import fold
+from confide.casework.queries.asked import asked_to_go, waiting_in
 from confide.casework.queries.cases import GivenNewKeys, OpenCase, standing
 from confide.casework.queries.drawers import Mine, OpenDrawer, asked_in, drawer_in, statement_of
-from confide.ledger.record import record
+from confide.ledger.record import Refused, record
 from confide.policy import requests
+from confide.policy.decision import Decision
 from confide.team.queries import Acting
 from confide.vault import grants, rekey, sessions, ways
 from confide.vault.casekeys import CaseKeys
@@ -53,15 +55,25 @@ def give_way_in(acting: Acting, opened: OpenCase, *, how_identified: str, at: da
     """
     drawer = drawer_in(opened.ref, opened.keys)
     has_one = drawer is not None and not drawer.card.closed
-    decision = requests.may_give_way_in(
-        standing(acting, opened.ref), how_identified=how_identified, has_one=has_one
-    )
+
+    def may() -> Decision:
+        return requests.may_give_way_in(
+            standing(acting, opened.ref),
+            how_identified=how_identified,
+            has_one=has_one,
+            waits=_waits(opened),
+        )
+
+    decision = may()
     words = ways.make_words()
     way = ways.way_in(words)
     made = None if drawer else new_drawer(opened.keys, way, by=acting.unlocked)
     turned = _turn(drawer, way, acting) if drawer else None
     with record("way.given", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         case = held_still(opened)
+        again = may()
+        if not again:
+            raise Refused("way.given", acting.pseudonym, opened.ref, again, at)
         if made:
             place_drawer(made, opened.keys, card_of(case.take(opened.keys, CaseFile), case, ()))
         elif drawer and turned:
@@ -79,15 +91,22 @@ def take_way_back(acting: Acting, opened: OpenCase, *, at: datetime) -> None:
     """
     drawer = drawer_in(opened.ref, opened.keys)
     has_one = drawer is not None and not drawer.card.closed
-    decision = requests.may_take_way_back(standing(acting, opened.ref), has_one=has_one)
-    ring, unlocked = new_ring()
-    nobody = Way(random_id(), ring, unlocked)
+
+    def may() -> Decision:
+        return requests.may_take_way_back(
+            standing(acting, opened.ref), has_one=has_one, waits=_waits(opened)
+        )
+
+    decision, nobody = may(), _nobodys()
     turned = _turn(drawer, nobody, acting) if drawer else None
     with record("way.taken-back", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         held_still(opened)
+        again = may()
+        if not again:
+            raise Refused("way.taken-back", acting.pseudonym, opened.ref, again, at)
         if drawer and turned:
             _give(drawer, turned, nobody, opened.keys, closed=True)
-            vouch(ring.id, by=acting.pseudonym, at=at)
+            vouch(nobody.ring.id, by=acting.pseudonym, at=at)
 
 
 def renew_words(mine: Mine, *, at: datetime) -> tuple[str, str]:
@@ -99,19 +118,49 @@ def renew_words(mine: Mine, *, at: datetime) -> tuple[str, str]:
     words = ways.make_words()
     way = ways.way_in(words)
     with record("way.changed", by="student", about=mine.case, under=decision, at=at):
-        drawer = held_open(mine)
-        old = drawer.row.ring_id
-        for item_id, asked in asked_in(drawer):
-            signature = way.unlocked.sign(statement_of(drawer.row.id, item_id, asked))
-            change_item(drawer, item_id, msgspec.structs.replace(asked, signature=signature))
-        grants.forget(drawer.row.id)
-        _turn_row(drawer, way)
-        Grant.objects.bulk_create(grants.grants_to([way.ring], drawer.keys, by=way.unlocked))
-        vouch(way.ring.id, by="student", at=at)
-        sessions.end_all(old)
-        drop_rings([old])
+        _turn_by_student(held_open(mine), way, at=at)
         secret = sessions.begin(way.unlocked, lasts=requests.LASTS, at=at)
     return words, secret
+
+
+def close_way(mine: Mine, *, at: datetime) -> None:
+    """Have a student's words open nothing from now on, as if they were nobody's. (RECD-6)
+
+    What they asked for holds on, and so does what is in the drawer, for those at the case.
+    """
+    decision = requests.may_have_new_words()
+    with record("way.closed", by="student", about=mine.case, under=decision, at=at):
+        drawer = held_open(mine)
+        _turn_by_student(drawer, _nobodys(), at=at)
+        row = Drawer.objects.get(id=drawer.row.id)
+        row.put(drawer.keys, msgspec.structs.replace(drawer.card, closed=True))
+        row.save(update_fields=["sealed"])
+
+
+def _turn_by_student(drawer: OpenDrawer, way: Way, *, at: datetime) -> None:
+    """Another ring holds the drawer; what was asked is signed anew, since the old keys go."""
+    old = drawer.row.ring_id
+    for item_id, asked in asked_in(drawer):
+        signature = way.unlocked.sign(statement_of(drawer.row.id, item_id, asked))
+        change_item(drawer, item_id, msgspec.structs.replace(asked, signature=signature))
+    grants.forget(drawer.row.id)
+    _turn_row(drawer, way)
+    Grant.objects.bulk_create(grants.grants_to([way.ring], drawer.keys, by=way.unlocked))
+    vouch(way.ring.id, by="student", at=at)
+    sessions.end_all(old)
+    drop_rings([old])
+
+
+def _nobodys() -> Way:
+    """A way in that nobody has: its seed is kept by no one."""
+    ring, unlocked = new_ring()
+    return Way(random_id(), ring, unlocked)
+
+
+def _waits(opened: OpenCase) -> bool:
+    """Whether something asked would be lost: none but the old keys could show who signed it."""
+    drawer = drawer_in(opened.ref, opened.keys)
+    return bool(waiting_in(drawer)) or asked_to_go(opened) is not None
 
 
 def _turn(drawer: OpenDrawer, way: Way, acting: Acting) -> Rekeying:

@@ -1,6 +1,7 @@
 """The only way to look at cases: what an officer may not see is as if not there. (CONF-1)"""
 
 from confide.casework.models import CaseFile, Coded, CodedRow, SafeContact, TaskCard
+from confide.casework.queries.asked import asked_to_go, is_restricted, waiting_in
 from confide.casework.queries.cases import (
     Caseload,
     GivenNewKeys,
@@ -72,7 +73,6 @@ from confide.casework.queries.file import (
     contacts_of,
     content_of,
     documents_of,
-    is_restricted,
     one_contact,
     one_document,
     open_steps,
@@ -127,6 +127,7 @@ __all__ = [
     "answers_about",
     "asked_in",
     "asked_lately",
+    "asked_to_go",
     "at_drawer",
     "can_write_to",
     "case_for",
@@ -183,6 +184,7 @@ __all__ = [
     "team_keys",
     "thread_of",
     "untaken",
+    "waiting_in",
     "way_in_of",
     "who_could_take",
     "who_stays",

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from confide.casework.models import (
-    Case,
-    CaseFile,
     Contact,
     ContactNote,
     Document,
@@ -80,13 +78,6 @@ def one_document(opened: OpenCase, document_id: str) -> Entry[DocumentCard]:
     if row is None:
         raise NotVisible
     return Entry(row.id, row.take(opened.keys, DocumentCard))
-
-
-def is_restricted(opened: OpenCase) -> bool:
-    """Whether the student asked that nothing be told from the case, as it stands now. (RECD-3)"""
-    row = Case.objects.filter(id=opened.ref).first()
-    # Of a case that is gone nothing is told either.
-    return row is None or row.take(opened.keys, CaseFile).restricted
 
 
 def content_of(opened: OpenCase, card: DocumentCard) -> Iterator[bytes]:

@@ -14,6 +14,13 @@ from confide.disclosure.actions.breaches import (
     tell_a_colleague,
     tell_the_others,
 )
+from confide.disclosure.actions.by_student import (
+    MayBeTold,
+    agree_as_student,
+    narrow_as_student,
+    sign_as_student,
+    withdraw_as_student,
+)
 from confide.disclosure.actions.consents import (
     Agreed,
     AlreadyRecorded,
@@ -47,6 +54,7 @@ from confide.disclosure.actions.shares import (
     share,
     take_back,
 )
+from confide.disclosure.actions.taking_in import take_in_consents
 from confide.disclosure.actions.tellings import (
     Fetched,
     NotAsDecided,
@@ -62,6 +70,7 @@ __all__ = [
     "Fetched",
     "JustCounted",
     "Less",
+    "MayBeTold",
     "NotAsChecked",
     "NotAsDecided",
     "Sharing",
@@ -69,6 +78,7 @@ __all__ = [
     "ToTell",
     "Typed",
     "advise",
+    "agree_as_student",
     "ask_colleagues",
     "ask_the_others",
     "break_confidence",
@@ -84,6 +94,7 @@ __all__ = [
     "give_consent",
     "give_up",
     "keep_for_later",
+    "narrow_as_student",
     "narrow_consent",
     "note_handing",
     "note_replies",
@@ -96,10 +107,13 @@ __all__ = [
     "reply",
     "share",
     "show_to_print",
+    "sign_as_student",
     "take_back",
+    "take_in_consents",
     "tell",
     "tell_a_colleague",
     "tell_the_others",
     "whose_copy",
+    "withdraw_as_student",
     "withdraw_consent",
 ]

@@ -5,10 +5,18 @@ from datetime import datetime
 
 import msgspec
 
+from confide.casework import actions as casework
 from confide.casework.actions import held_still
 from confide.casework.queries import Entry, NotVisible, OpenCase
 from confide.disclosure.models import RENEWED, Consent, ConsentCard
-from confide.disclosure.queries import Agreed, card_of, items_of, one_consent, writings_of
+from confide.disclosure.queries import (
+    Agreed,
+    card_of,
+    items_of,
+    one_consent,
+    shown_consent,
+    writings_of,
+)
 from confide.ledger.record import Refused
 from confide.policy.decision import Decision
 from confide.team.queries import Acting
@@ -22,16 +30,19 @@ def kept(opened: OpenCase, entry: Entry[ConsentCard]) -> None:
     """Keep a new consent, if its form was not sent before. The case is held still."""
     if Consent.objects.filter(id=entry.id).exists():
         raise AlreadyRecorded
-    row = Consent(id=entry.id, case=opened.row)
-    row.put(opened.keys, entry.card)
-    row.save(force_insert=True)
+    changed(opened, entry.id, entry.card)
 
 
 def changed(opened: OpenCase, consent_id: str, card: ConsentCard) -> None:
-    """Add to a consent what became of it. The case is held still."""
-    row = Consent.objects.get(id=consent_id)
+    """Keep a consent with what became of it, and show it to the student. The case is held still.
+
+    One that the student gave by themselves has no row until something becomes of it.
+    """
+    row = Consent.objects.filter(id=consent_id, case=opened.row).first()
+    row = row or Consent(id=consent_id, case=opened.row)
     row.put(opened.keys, card)
-    row.save(update_fields=["sealed"])
+    row.save()
+    casework.keep_shown(opened, [shown_consent(Entry(consent_id, card))])
 
 
 def not_yet(old: Entry[ConsentCard], form: str) -> Entry[ConsentCard]:

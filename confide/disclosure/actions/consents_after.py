@@ -8,7 +8,7 @@ import msgspec
 from django.utils import timezone
 
 from confide.casework.actions import held_still
-from confide.casework.queries import Entry, NotVisible, OpenCase, is_restricted, standing
+from confide.casework.queries import Entry, NotVisible, OpenCase, standing
 from confide.disclosure.actions._consents import (
     asked_again,
     changed,
@@ -19,6 +19,7 @@ from confide.disclosure.models import WRITTEN, ConsentCard, Use
 from confide.disclosure.queries import (
     fact_of,
     less_of,
+    may_tell_from,
     one_consent,
     printed_consent,
     writings_of,
@@ -27,7 +28,6 @@ from confide.ledger.record import record
 from confide.policy import access, consent
 from confide.policy.consent import DOCUMENT, PAPER, PROPOSED, Recipient
 from confide.policy.decision import Decision, all_of
-from confide.policy.retention import rights
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
 
@@ -128,7 +128,7 @@ def note_use(
         recipient = Recipient(party.name, party.role)
         return all_of(
             access.may_work(standing(acting, opened.ref)),
-            rights.may_tell_from(restricted=is_restricted(opened)),
+            may_tell_from(opened),
             consent.may_act(fact_of(opened, entry), act, recipient, on=on),
         )
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 import msgspec
 from django.utils import timezone
 
-from confide.casework.actions import held_still
-from confide.casework.queries import NotVisible, OpenCase, standing
+from confide.casework.actions import held_still, keep_shown
+from confide.casework.queries import Entry, NotVisible, OpenCase, standing
 from confide.disclosure.actions._copies import (
     Made,
     adopted,
@@ -29,6 +29,7 @@ from confide.disclosure.queries import (
     new_mark,
     one_telling,
     printed,
+    shown_telling,
     told_words,
 )
 from confide.ledger import history
@@ -62,9 +63,7 @@ def copy_again(
             raise AlreadyRecorded
         copy = copy_made(acting, made.extract.mark, how, made.paper, at=at)
         adopted(opened, made)
-        row = Telling.objects.get(id=telling_id)
-        row.put(opened.keys, msgspec.structs.replace(card, copies=(*card.copies, copy)))
-        row.save(update_fields=["sealed"])
+        _changed(opened, telling_id, msgspec.structs.replace(card, copies=(*card.copies, copy)))
     return copy.id
 
 
@@ -101,9 +100,7 @@ def note_handing(
         again, card = may()
         if not again:
             raise Refused("copy.handed-over", acting.pseudonym, opened.ref, again, at)
-        row = Telling.objects.get(id=telling_id)
-        row.put(opened.keys, _handed(card, copy_id, on, acting, at=at))
-        row.save(update_fields=["sealed"])
+        _changed(opened, telling_id, _handed(card, copy_id, on, acting, at=at))
 
 
 def whose_copy(acting: Acting, mark: str, *, at: datetime) -> Marks:
@@ -128,6 +125,13 @@ def _another(opened: OpenCase, card: TellingCard) -> Made:
     extract = told_words(opened, card, mark=new_mark())
     # The words that were told are kept already, and so are the documents.
     return Made(extract, Kept("", b"", 0), seal(printed(extract).content), ())
+
+
+def _changed(opened: OpenCase, telling_id: str, card: TellingCard) -> None:
+    row = Telling.objects.get(id=telling_id)
+    row.put(opened.keys, card)
+    row.save(update_fields=["sealed"])
+    keep_shown(opened, [shown_telling(Entry(telling_id, card))])
 
 
 def _copy(card: TellingCard, copy_id: str) -> CopyMade:

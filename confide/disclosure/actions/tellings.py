@@ -18,8 +18,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from confide.casework.actions import held_still
-from confide.casework.queries import NotVisible, OpenCase, content_of, one_document
+from confide.casework.actions import held_still, keep_shown
+from confide.casework.queries import Entry, NotVisible, OpenCase, content_of, one_document
 from confide.disclosure.actions._copies import (
     Made,
     adopted,
@@ -40,6 +40,7 @@ from confide.disclosure.queries import (
     new_mark,
     one_telling,
     printed,
+    shown_telling,
 )
 from confide.disclosure.queries.shapes import BY_NAME, blacked_out
 from confide.ledger.record import Refused, record
@@ -91,9 +92,11 @@ def tell(acting: Acting, opened: OpenCase, telling: ToTell, *, at: datetime) -> 
             raise NotAsDecided
         if Telling.objects.filter(id=row.id).exists():
             raise AlreadyRecorded
-        row.put(opened.keys, _card(acting, opened, telling, made, again, at=at))
+        card = _card(acting, opened, telling, made, again, at=at)
+        row.put(opened.keys, card)
         adopted(opened, made)
         row.save(force_insert=True)
+        keep_shown(opened, [shown_telling(Entry(row.id, card))])
     return row.id
 
 

@@ -26,6 +26,13 @@ from confide.disclosure.models.shares import (
     TAKEN_BACK,
     ShareCard,
 )
+from confide.disclosure.models.shown import (
+    CARD,
+    CONSENT,
+    TELLING,
+    CopyShown,
+    TellingShown,
+)
 from confide.disclosure.models.tables import (
     Breach,
     BreachNote,
@@ -39,6 +46,8 @@ from confide.disclosure.models.tables import (
 
 __all__ = [
     "ADVICE",
+    "CARD",
+    "CONSENT",
     "CORRECTION",
     "GIVEN_UP",
     "LAPSED",
@@ -46,6 +55,7 @@ __all__ = [
     "OTHERWISE",
     "RENEWED",
     "TAKEN_BACK",
+    "TELLING",
     "TOLD",
     "WRITTEN",
     "AgreedItem",
@@ -61,6 +71,7 @@ __all__ = [
     "Consultation",
     "ConsultationReply",
     "CopyMade",
+    "CopyShown",
     "Enquiry",
     "GivenFile",
     "Kept",
@@ -71,5 +82,6 @@ __all__ = [
     "ShareCard",
     "Telling",
     "TellingCard",
+    "TellingShown",
     "Use",
 ]

@@ -59,12 +59,20 @@ from confide.disclosure.queries.consultations import (
 from confide.disclosure.queries.consultations_check import marks_in
 from confide.disclosure.queries.enquiries import Month, month_of, tally
 from confide.disclosure.queries.extracts import Extract, Passage, Section, compose, put_together
-from confide.disclosure.queries.gate import Ask, Gate, Weighing, gate, weighing
+from confide.disclosure.queries.gate import Ask, Gate, Weighing, gate, may_tell_from, weighing
 from confide.disclosure.queries.identifying.checking import pieces, with_replacements
 from confide.disclosure.queries.identifying.marks import Mark
 from confide.disclosure.queries.items import Item, items_of
 from confide.disclosure.queries.marks import Marks, marked_so
 from confide.disclosure.queries.others import Marked, known_to, others_in, pieces_of
+from confide.disclosure.queries.own import (
+    OwnConsent,
+    OwnTelling,
+    consent_in,
+    own_consents,
+    own_fact,
+    own_tellings,
+)
 from confide.disclosure.queries.paper import Printed, printed
 from confide.disclosure.queries.previews import Preview, named_in, preview
 from confide.disclosure.queries.shapes import Shape, blacked_out, typed_phrases
@@ -81,6 +89,12 @@ from confide.disclosure.queries.shares import (
     shares_that_ended,
     was_shared,
     who_can_see,
+)
+from confide.disclosure.queries.shown import (
+    lags_behind,
+    shown_consent,
+    shown_of,
+    shown_telling,
 )
 from confide.disclosure.queries.tellings import (
     WAYS,
@@ -111,6 +125,8 @@ __all__ = [
     "Marks",
     "Month",
     "OpenBreach",
+    "OwnConsent",
+    "OwnTelling",
     "Part",
     "Party",
     "Passage",
@@ -140,6 +156,7 @@ __all__ = [
     "citable",
     "cleaned_of",
     "compose",
+    "consent_in",
     "consents_of",
     "ended_with_case",
     "ending_consents",
@@ -151,12 +168,14 @@ __all__ = [
     "items_of",
     "kept_as",
     "known_to",
+    "lags_behind",
     "lapsing_consents",
     "less_of",
     "live_consents",
     "looked_at",
     "marked_so",
     "marks_in",
+    "may_tell_from",
     "month_of",
     "my_questions",
     "named_in",
@@ -167,6 +186,9 @@ __all__ = [
     "one_share",
     "one_telling",
     "others_in",
+    "own_consents",
+    "own_fact",
+    "own_tellings",
     "parts_of",
     "pieces",
     "pieces_of",
@@ -182,6 +204,9 @@ __all__ = [
     "shares_of",
     "shares_shown",
     "shares_that_ended",
+    "shown_consent",
+    "shown_of",
+    "shown_telling",
     "standing_before",
     "tally",
     "tellings_of",

@@ -9,16 +9,31 @@ from datetime import UTC, date, datetime
 from django.utils import timezone
 
 from confide.casework.models import Case
-from confide.casework.queries import Entry, NotVisible, OpenCase, contacts_of
+from confide.casework.queries import (
+    Entry,
+    NotVisible,
+    OpenCase,
+    asked_in,
+    contacts_of,
+    drawer_in,
+)
 from confide.disclosure.models import Consent, ConsentCard
+from confide.disclosure.queries.consents_asked import with_asked
 from confide.policy import consent
 from confide.policy.consent import ConsentFact, Recipient
+from confide.policy.requests import AGREE, WITHDRAW
 
 
 def consents_of(opened: OpenCase) -> list[Entry[ConsentCard]]:
-    """Every consent there ever was, the newest first."""
+    """Every consent there ever was, the newest first, with what the student said of them since.
+
+    What they signed on their own side counts from that moment, whether or not it was taken in.
+    """
     rows = Consent.objects.filter(case=opened.row)
     entries = [Entry(row.id, row.take(opened.keys, ConsentCard)) for row in rows]
+    drawer = drawer_in(opened.ref, opened.keys)
+    if drawer is not None:
+        entries = with_asked(entries, asked_in(drawer, AGREE, WITHDRAW))
     return sorted(
         entries, key=lambda entry: (entry.card.given_at, entry.card.recorded_at), reverse=True
     )
@@ -47,10 +62,10 @@ def ended_with_case(opened: OpenCase, entries: Iterable[Entry[ConsentCard]]) -> 
 
 def one_consent(opened: OpenCase, consent_id: str) -> Entry[ConsentCard]:
     """One consent of this case, or `NotVisible`."""
-    row = Consent.objects.filter(case=opened.row, id=consent_id).first()
-    if row is None:
+    found = next((entry for entry in consents_of(opened) if entry.id == consent_id), None)
+    if found is None:
         raise NotVisible
-    return Entry(row.id, row.take(opened.keys, ConsentCard))
+    return found
 
 
 def facts_of(opened: OpenCase, entries: Iterable[Entry[ConsentCard]]) -> list[ConsentFact]:

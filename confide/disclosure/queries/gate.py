@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from confide.casework.queries import Entry, OpenCase, is_restricted
+from confide.casework.queries import Entry, OpenCase, asked_to_go, is_restricted
 from confide.disclosure.models import ConsentCard
 from confide.disclosure.queries.consents import consents_of, facts_of, keys_of
 from confide.disclosure.queries.items import items_of
@@ -72,11 +72,17 @@ def gate(opened: OpenCase, ask: Ask, *, on: date) -> Gate:
     recipient = Recipient(ask.recipient, ask.role)
     covered = consent.covering(facts, recipient, ask.purpose, ask.keys, on)
     decision = all_of(
-        rights.may_tell_from(restricted=is_restricted(opened)),
+        may_tell_from(opened),
         consent.may_tell(facts, recipient, ask.purpose, ask.keys, on),
     )
     by_id = {entry.id: entry for entry in consents}
     return Gate(decision, by_id[covered.ref] if covered else None)
+
+
+def may_tell_from(opened: OpenCase) -> Decision:
+    """Whether anything may be told from this record at all, as the student wishes now. (RECD-3)"""
+    leaving = asked_to_go(opened) is not None
+    return rights.may_tell_from(restricted=is_restricted(opened), leaving=leaving)
 
 
 def weighing(opened: OpenCase, ask: Ask, *, on: date) -> Weighing:

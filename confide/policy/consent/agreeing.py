@@ -87,13 +87,13 @@ def may_renew(old: ConsentFact, new: ConsentFact, *, on: date) -> Decision:
     return may_agree(new, on=on)
 
 
-def may_put_in_writing(fact: ConsentFact, *, writing: str, on: date) -> Decision:
-    """File the paper on which the student signed what they had said. (CONF-4)"""
+def may_put_in_writing(fact: ConsentFact, *, writing: str, on: date, way: str = PAPER) -> Decision:
+    """Have in writing what the student had said or was asked: filed, or signed online. (CONF-4)"""
     if fact.way not in {SPOKEN, PROPOSED}:
         return refuse("CONF-4", "The student has agreed in writing already.")
     # What was only put to the student is given when it is signed, and weighed as of then.
     given_on = on if fact.way == PROPOSED else fact.given_on
-    signed = replace(fact, way=PAPER, writing=writing, given_on=given_on)
+    signed = replace(fact, way=way, writing=writing, given_on=given_on)
     return unless(_ended(fact, on), otherwise=may_agree(signed, on=on))
 
 

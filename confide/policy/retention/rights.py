@@ -45,8 +45,20 @@ def is_open(access: Access) -> bool:
     return not access.answered and not access.refused
 
 
-def may_ask_for_access(*, how_asked: str, asked_on: date, on: date) -> Decision:
-    """Take a student's request to see what is held about them, in whatever words. (RECD-3)"""
+def may_ask_for_access(
+    *, how_asked: str, asked_on: date, on: date, waits_since: date | None = None
+) -> Decision:
+    """Take a student's request to see what is held about them, in whatever words. (RECD-3)
+
+    `waits_since` is when they asked for what is not answered yet, where they ask by themselves.
+    """
+    if waits_since is not None:
+        return refuse(
+            "RECD-3",
+            "You asked for this on {day}, and it is being answered.",
+            instead="Write to your caseworker, if you wait for it.",
+            day=dated(waits_since),
+        )
     if not _said(how_asked):
         return refuse(
             "RECD-3",
@@ -143,8 +155,18 @@ def may_object(words: str) -> Decision:
     return allow("RECD-3", "It is noted, and whoever works on the case sees it.")
 
 
-def may_tell_from(*, restricted: bool) -> Decision:
-    """Tell somebody outside from a record under its student's consent, as it is now. (RECD-3)"""
+def may_tell_from(*, restricted: bool, leaving: bool = False) -> Decision:
+    """Tell somebody outside from a record under its student's consent, as it is now. (RECD-3)
+
+    `leaving`: the student asked by their own words that it be destroyed. (RECD-6)
+    """
+    if leaving:
+        return refuse(
+            "RECD-6",
+            "The student asked that their record be destroyed, so nothing is told from it any "
+            "more, whatever they had agreed to before.",
+            instead="If somebody is in danger, phone, and then break confidence.",
+        )
     if restricted:
         return refuse(
             "RECD-3",

@@ -27,7 +27,8 @@ from confide.disclosure.actions import AlreadyRecorded
 from confide.ledger.record import Refused, record
 from confide.policy import access, copies, retention
 from confide.policy.decision import Decision, all_of
-from confide.retention.models import GivenDocument, ReturnCard, Returned, Wish
+from confide.retention.actions._wishes import keep_wish
+from confide.retention.models import GivenDocument, ReturnCard, Returned
 from confide.retention.models.returning import ARCHIVE
 from confide.retention.queries import clock_of
 from confide.retention.queries.returning import Whole, one_return, was_returned, whole_record
@@ -190,9 +191,7 @@ def _card(
 
 def _answer_access(opened: OpenCase, return_id: str) -> None:
     for entry in open_access(wishes_of(opened)):
-        row = Wish.objects.get(id=entry.id)
-        row.put(opened.keys, msgspec.structs.replace(entry.card, returned=return_id))
-        row.save(update_fields=["sealed"])
+        keep_wish(opened, entry.id, msgspec.structs.replace(entry.card, returned=return_id))
 
 
 def _given(acting: Acting, opened: OpenCase, card: ReturnCard, part: str) -> Given:

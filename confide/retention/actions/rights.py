@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from confide.casework import actions as casework
 from confide.casework.actions import Said, held_still
-from confide.casework.models import CaseFile
 from confide.casework.queries import (
     NotVisible,
     OpenCase,
@@ -26,12 +25,12 @@ from confide.ledger.record import Refused, record
 from confide.policy import access
 from confide.policy.decision import Decision, all_of
 from confide.policy.retention import rights
+from confide.retention.actions._wishes import keep_wish, set_restricted
 from confide.retention.models import (
     ACCESS,
     CORRECTION_KIND,
     OBJECTION,
     RESTRICTION,
-    Wish,
     WishCard,
 )
 from confide.retention.queries.returning import heading_of
@@ -142,7 +141,7 @@ def restrict(acting: Acting, opened: OpenCase, why: str, *, form: str = "", at: 
     with record("record.restricted", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         held_still(opened)
         _again(may(), "record.restricted", acting, opened, at)
-        _set(opened, restricted=True)
+        set_restricted(opened, restricted=True)
         return _note(acting, opened, RESTRICTION, why, asked_on=on, form=form, at=at)
 
 
@@ -159,7 +158,7 @@ def lift(acting: Acting, opened: OpenCase, why: str, *, at: datetime) -> None:
     with record("restriction.lifted", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         held_still(opened)
         _again(may(), "restriction.lifted", acting, opened, at)
-        _set(opened, restricted=False)
+        set_restricted(opened, restricted=False)
         holding = restriction_of(wishes_of(opened))
         if holding is not None:
             by = acting.pseudonym
@@ -187,24 +186,14 @@ def _note(
     held_still(opened)
     if was_wished(opened, form):
         raise AlreadyRecorded
-    row = Wish(id=form or random_id(), case=opened.row)
+    wish_id = form or random_id()
     card = WishCard(kind=kind, asked_on=asked_on, words=words, by=acting.pseudonym, noted_at=at)
-    row.put(opened.keys, card)
-    row.save(force_insert=True)
-    return row.id
+    keep_wish(opened, wish_id, card)
+    return wish_id
 
 
 def _change(opened: OpenCase, wish_id: str, card: WishCard, **changed: object) -> None:
-    row = Wish.objects.get(id=wish_id)
-    row.put(opened.keys, msgspec.structs.replace(card, **changed))
-    row.save(update_fields=["sealed"])
-
-
-def _set(opened: OpenCase, *, restricted: bool) -> None:
-    case = held_still(opened)
-    file = case.take(opened.keys, CaseFile)
-    case.put(opened.keys, msgspec.structs.replace(file, restricted=restricted))
-    case.save(update_fields=["sealed"])
+    keep_wish(opened, wish_id, msgspec.structs.replace(card, **changed))
 
 
 def _again(again: Decision, event: str, acting: Acting, opened: OpenCase, at: datetime) -> None:

@@ -37,6 +37,16 @@ from confide.retention.queries.clocks import (
 )
 from confide.retention.queries.holding import Hold, holds_of, is_held_now, to_review
 from confide.retention.queries.outlook import Outlook, outlook
+from confide.retention.queries.own import (
+    OwnWish,
+    access_asked_on,
+    own_wishes,
+    restricted_by,
+    shown_wish,
+    shown_wishes,
+    wish_asked,
+    wishes_lag_behind,
+)
 from confide.retention.queries.paper import printed
 from confide.retention.queries.registering import assessment, register
 from confide.retention.queries.returning import (
@@ -84,9 +94,11 @@ __all__ = [
     "Evidence",
     "Hold",
     "Outlook",
+    "OwnWish",
     "Papers",
     "Waiting",
     "Whole",
+    "access_asked_on",
     "access_of",
     "access_waiting",
     "asked_for",
@@ -111,13 +123,17 @@ __all__ = [
     "one_wish",
     "others_in_record",
     "outlook",
+    "own_wishes",
     "papers_in",
     "papers_of",
     "printed",
     "proposed_on",
     "register",
+    "restricted_by",
     "restriction_of",
     "returns_of",
+    "shown_wish",
+    "shown_wishes",
     "shown_with_marks",
     "to_announce",
     "to_review",
@@ -128,6 +144,8 @@ __all__ = [
     "was_returned",
     "was_wished",
     "whole_record",
+    "wish_asked",
+    "wishes_lag_behind",
     "wishes_of",
     "words_for",
 ]

@@ -1,0 +1,74 @@
+"""What a student's drawer shows of the consents and tellings of their case. (CONF-1, CONF-4)
+
+A breach record has no part in it, on either ground, and nothing else that is sealed apart from the
+case: none of this looks there.
+"""
+
+import msgspec
+
+from confide.casework.models import Shown
+from confide.casework.queries import Entry, OpenCase, drawer_in, shown_in, waiting_in
+from confide.disclosure.models import (
+    CARD,
+    CONSENT,
+    TELLING,
+    ConsentCard,
+    CopyShown,
+    TellingCard,
+    TellingShown,
+)
+from confide.disclosure.queries.consents import consents_of
+from confide.disclosure.queries.tellings import tellings_of
+from confide.policy.requests import AGREE, WITHDRAW
+
+
+def shown_of(opened: OpenCase) -> list[Shown]:
+    """What the drawer is to show of this case, as its record stands now."""
+    return [
+        *(shown_consent(entry) for entry in consents_of(opened)),
+        *(shown_telling(entry) for entry in tellings_of(opened)),
+    ]
+
+
+def lags_behind(opened: OpenCase) -> bool:
+    """Whether the record has not taken in what the student said, or the drawer not what was done.
+
+    The latter is so where the student was given their way in after it was done.
+    """
+    drawer = drawer_in(opened.ref, opened.keys)
+    if drawer is None:
+        return False
+    there = [item for _, item in shown_in(drawer)]
+    said = waiting_in(drawer, AGREE, WITHDRAW)
+    return bool(said) or any(each not in there for each in shown_of(opened))
+
+
+def shown_consent(entry: Entry[ConsentCard]) -> Shown:
+    """A consent as the drawer has it: whole."""
+    card = entry.card
+    return Shown(
+        kind=CONSENT,
+        at=card.recorded_at,
+        by=card.by,
+        about=entry.id,
+        words={CARD: msgspec.json.encode(card).decode()},
+        ended_at=card.withdrawn_at or card.replaced_at,
+    )
+
+
+def shown_telling(entry: Entry[TellingCard]) -> Shown:
+    """A telling as the drawer has it: without what opens its files."""
+    card = entry.card
+    told = TellingShown(
+        consent=card.consent,
+        recipient=card.recipient,
+        role=card.role,
+        purpose=card.purpose,
+        items=card.items,
+        summary=card.summary,
+        told_at=card.told_at,
+        by=card.by,
+        copies=tuple(CopyShown(c.mark, c.how, c.made_at, c.handed_on) for c in card.copies),
+    )
+    words = {CARD: msgspec.json.encode(told).decode()}
+    return Shown(kind=TELLING, at=card.told_at, by=card.by, about=entry.id, words=words)
