@@ -1,5 +1,6 @@
 """Closing a quarter, and the way of a release: drafted, checked, proposed, published. (STAT-2)"""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
@@ -104,6 +105,7 @@ def keep_check(
             undecided=found.undecided,
             blanked=found.blanked,
             findings=found.findings,
+            coarser=found.coarser,
             # What a colleague was asked to look at was another one.
             by="",
         )
@@ -124,8 +126,10 @@ def begin_check(acting: Acting, proposal_id: str, *, at: datetime) -> None:
         Proposal.objects.filter(id=proposal_id).update(stopped=False)
 
 
-def propose(acting: Acting, proposal_id: str, *, commentary: str, at: datetime) -> None:
-    """Put a checked release before a second officer. (STAT-2)"""
+def propose(
+    acting: Acting, proposal_id: str, *, commentary: Sequence[tuple[str, str]], at: datetime
+) -> None:
+    """Put a checked release before a second officer, with words about it. (STAT-2)"""
     card = card_of(acting, _found(proposal_id))
     decision = may_propose(acting, card)
     with record("release.proposed", by=acting.pseudonym, about=proposal_id, under=decision, at=at):
@@ -134,7 +138,7 @@ def propose(acting: Acting, proposal_id: str, *, commentary: str, at: datetime) 
         again = may_propose(acting, card)
         if not again:
             raise Refused("release.proposed", acting.pseudonym, proposal_id, again, at)
-        changed = msgspec.structs.replace(card, by=acting.pseudonym, commentary=commentary)
+        changed = msgspec.structs.replace(card, by=acting.pseudonym, commentary=tuple(commentary))
         _keep(acting, proposal, changed)
 
 
@@ -154,7 +158,7 @@ def publish(acting: Acting, proposal_id: str, *, at: datetime) -> int:
             title=card.title,
             published_on=local_day(at),
             tables=card.tables,
-            commentary=card.commentary,
+            commentary=json.dumps(card.commentary, ensure_ascii=False),
         )
         proposal.delete()
     return release.number

@@ -25,11 +25,23 @@ class ReleaseForm(forms.Form):
 
 
 class ProposalForm(forms.Form):
-    """Words about the figures, which are published with them."""
+    """Words about the figures, published with them; with a year's tables, the annual report."""
 
-    commentary = LongWords(
-        label=_("What should readers know about these figures?"),
-        help_text=_("Published with them, so nothing about anybody. It may stay empty."),
-        widget=LongText(rows=5),
+    year = LongWords(
+        label=_("What the time was like"),
+        help_text=_("All of this is published, so nothing about anybody. Each may stay empty."),
+        widget=LongText(rows=4),
         required=False,
     )
+    noticed = LongWords(
+        label=_("What stands out in the figures"), widget=LongText(rows=4), required=False
+    )
+    asked = LongWords(
+        label=_("What you would like others to do"), widget=LongText(rows=4), required=False
+    )
+
+    @property
+    def remarks(self) -> tuple[tuple[str, str], ...]:
+        """Each field's name with what was typed, the empty ones left out."""
+        typed = {name: str(self.cleaned_data[name]) for name in self.fields}
+        return tuple((name, words) for name, words in typed.items() if words)

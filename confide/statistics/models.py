@@ -54,8 +54,9 @@ class ProposalCard(Payload, frozen=True, forbid_unknown_fields=True):
     undecided: int = 0
     blanked: int = 0
     findings: tuple[tuple[str, ...], ...] = ()
+    coarser: tuple[str, ...] = ()
     by: str = ""
-    commentary: str = ""
+    commentary: tuple[tuple[str, str], ...] = ()
 
 
 class ClosedQuarter(models.Model):

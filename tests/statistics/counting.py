@@ -6,13 +6,12 @@ from random import Random
 
 from django.conf import settings
 
-from confide.casework import queries as casework
-from confide.casework.models import CodedFact, CodedRow
-from confide.casework.queries import place_of_fact
+from confide.casework.actions import bring_rows
+from confide.casework.queries import CodedRow
 from confide.policy.codebook import NOT_SAID, OPENED, RESOLVED
 from confide.statistics import actions, queries
 from confide.team.queries import Acting
-from confide.vault.primitives import random_id
+from tests.cast import NOON
 
 
 def seeded(number: int) -> Random:
@@ -45,13 +44,8 @@ def some_row(random: Random, quarter: str, event: str = OPENED, **said: str) -> 
 
 
 def put(acting: Acting, rows: Sequence[CodedRow]) -> None:
-    """Seal rows into the table, as the cases that they were of would have."""
-    keys = casework.team_keys(acting)
-    assert keys is not None
-    facts = [CodedFact(id=random_id()) for _ in rows]
-    for fact, row in zip(facts, rows, strict=True):
-        fact.sealed = keys.seal(row, place=place_of_fact(fact.id))
-    CodedFact.objects.bulk_create(facts)
+    """Count these in."""
+    bring_rows(acting, queries.keys_of(acting), rows, at=NOON)
 
 
 def a_year(acting: Acting, *, people: int, at: datetime, seed: int = 1) -> None:

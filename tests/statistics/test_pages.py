@@ -45,7 +45,7 @@ def published(year: Officers) -> Officers:
     wanted = [each for each in asked if each]
     draft = actions.draft_release(alice, "=HYPERLINK the year", wanted, at=NOON)
     check(alice, draft, at=NOON)
-    actions.propose(alice, draft, commentary="A busy year.", at=NOON)
+    actions.propose(alice, draft, commentary=[("year", "A busy year.")], at=NOON)
     actions.publish(bob, draft, at=NOON)
     return year
 
@@ -101,7 +101,7 @@ def test_a_release_from_choosing_to_publishing_without_a_script(at: At, year: Of
     assert "Stop" in checking and "It is checked: see what was found" in checking
     assert "Nobody can be recognised." in text(browser.get(draft))
     assert browser.post(f"{draft}publication/").status_code == 403
-    assert browser.post(f"{draft}proposal/", {"commentary": "Busy."}).status_code == 302
+    assert browser.post(f"{draft}proposal/", {"noticed": "Busy."}).status_code == 302
     assert "It waits for a second officer" in text(browser.get("/figures/releases/"))
     assert browser.post(f"{draft}publication/").status_code == 403
     other = browser_of(bob)

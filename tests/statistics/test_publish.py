@@ -34,7 +34,7 @@ def drafted(acting: Acting, asked: Sequence[Wanted]) -> str:
 def proposed(acting: Acting, asked: Sequence[Wanted]) -> str:
     draft = drafted(acting, asked)
     check(acting, draft, at=NOON)
-    actions.propose(acting, draft, commentary="A busy year.", at=NOON)
+    actions.propose(acting, draft, commentary=[("year", "A busy year.")], at=NOON)
     return draft
 
 
@@ -95,7 +95,7 @@ def test_two_officers_publish_and_never_the_same_one_twice(officers: Officers) -
     assert not Release.objects.exists()
     assert actions.publish(bob, draft, at=NOON) == 1
     release = queries.one_release(1)
-    assert (release.title, release.commentary) == ("The year", "A busy year.")
+    assert (release.title, release.remarks[0][1]) == ("The year", "A busy year.")
     assert len(release.tables) == 2
     assert not Proposal.objects.exists()
     assert [entry.event for entry in entries_about(draft)][-3:] == [
@@ -119,7 +119,7 @@ def test_what_was_not_checked_is_neither_proposed_nor_published(officers: Office
     a_year(alice, people=600, at=NOON)
     draft = drafted(alice, tables("heard-year"))
     with pytest.raises(Refused):
-        actions.propose(alice, draft, commentary="", at=NOON)
+        actions.propose(alice, draft, commentary=[], at=NOON)
     with pytest.raises(Refused):
         actions.publish(bob, draft, at=NOON)
 
@@ -135,7 +135,7 @@ def test_another_release_meanwhile_asks_for_another_check(officers: Officers) ->
     check(alice, waiting, at=NOON)
     with pytest.raises(Refused):  # checked anew, it is to be proposed anew
         actions.publish(bob, waiting, at=NOON)
-    actions.propose(alice, waiting, commentary="", at=NOON)
+    actions.propose(alice, waiting, commentary=[], at=NOON)
     assert actions.publish(bob, waiting, at=NOON) == 2
 
 
@@ -159,7 +159,7 @@ def test_a_difference_between_two_releases_is_refused_with_what_reveals_it(
     if shown.card.disclosed:
         assert "would be known to be" in shown.card.findings[0][0]
         with pytest.raises(Refused) as refused:
-            actions.propose(alice, draft, commentary="", at=NOON)
+            actions.propose(alice, draft, commentary=[], at=NOON)
         assert refused.value.decision.clause == "STAT-2"
     check(alice, draft, at=NOON)
     assert not queries.one_proposal(alice, draft).card.disclosed
@@ -178,7 +178,7 @@ def test_an_undecided_check_is_a_no(officers: Officers) -> None:
     assert isinstance(found, queries.Found) and found.undecided
     actions.keep_check(alice, draft, shown.wanted, found, after=0, at=NOON)
     with pytest.raises(Refused):
-        actions.propose(alice, draft, commentary="", at=NOON)
+        actions.propose(alice, draft, commentary=[], at=NOON)
 
 
 def test_the_same_release_twice_is_the_same_bytes(officers: Officers) -> None:

@@ -32,6 +32,7 @@ from confide.casework.actions.conflicts_checks import (
     end_lapsed_checks,
 )
 from confide.casework.actions.contacts import add_contact, file_mail
+from confide.casework.actions.counting import bring_rows
 from confide.casework.actions.documents import add_document, register_paper, tick_off_paper
 from confide.casework.actions.opening import (
     ChangedMeanwhile,
@@ -70,6 +71,7 @@ __all__ = [
     "ask",
     "ask_colleagues",
     "bring",
+    "bring_rows",
     "change_file",
     "change_shown",
     "clear_drawer",

@@ -41,6 +41,7 @@ def make(folder: Path) -> list[tuple[str, str, str, str]]:
     from django.conf import settings
 
     from confide.site.demonstration import stories
+    from confide.site.demonstration.counting import count
     from confide.site.demonstration.playing import play
     from confide.site.demonstration.staff import Staff
     from confide.web import clock
@@ -52,6 +53,8 @@ def make(folder: Path) -> list[tuple[str, str, str, str]]:
     _tell("Founding the service")
     staff.found()
     play(told, staff, made_at=now, told=lambda words: _tell(f"Two years go by: {words}"))
+    _tell("Counting what was done")
+    count(staff, made_at=now)
     _tell("")
     posts = {post.key: post.title for post in settings.POLICY.posts}
     return [

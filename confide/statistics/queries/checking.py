@@ -5,9 +5,10 @@ time it is given, and ends when somebody stops it. (STAT-2)
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
+from time import monotonic
 from typing import Final
 
 from django.utils.translation import gettext
@@ -15,6 +16,7 @@ from django.utils.translation import gettext
 from confide.statistics.control.explain import explain
 from confide.statistics.control.tables import Release, Table
 from confide.statistics.control.verdicts import Outcome, Verdict, Verdicts
+from confide.statistics.queries.shown import NAMES
 
 SECONDS: Final = 60.0
 _LOOK_EVERY: Final = 0.5
@@ -31,13 +33,22 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a check found, and the tables as they may be published: blank where they must be."""
+    """What a check found, and the tables as they may be published: blank where they must be.
+
+    `findings` says of what is given away, or would be without the blanks, from which figures; and
+    `coarser` has the dimensions without one of which the tables would pass, where no blanks help.
+    """
 
     tables: tuple[Table, ...]
     disclosed: int
     undecided: int
-    blanked: int
     findings: tuple[tuple[str, ...], ...]
+    coarser: tuple[str, ...] = ()
+
+    @property
+    def blanked(self) -> int:
+        """How many figures are left blank, each once: the time is a dimension of its own."""
+        return sum(table.published[::2].count(None) for table in self.tables)
 
 
 class Check:
@@ -96,37 +107,43 @@ class Check:
         from confide.statistics.control.audit import audit
         from confide.statistics.control.repair import NothingSuffices, repair
 
-        if not self._blanking:
-            verdicts = audit(
-                [*self._earlier, self._new], seconds=self._seconds, progress=self._tell
-            )
-            return _found(self._new, self._new, verdicts)
+        until = monotonic() + self._seconds
+        together = [*self._earlier, self._new]
+        verdicts = audit(together, seconds=self._seconds, progress=self._tell)
+        found = _found(self._new, verdicts)
+        if verdicts.safe or verdicts.stopped or not self._blanking:
+            return found
         try:
             repaired, verdicts = repair(
-                self._earlier, self._new, seconds=self._seconds, progress=self._tell
+                self._earlier, self._new, seconds=until - monotonic(), progress=self._tell
             )
         except NothingSuffices as nothing:
-            return _found(self._new, self._new, nothing.verdicts)
-        return _found(self._new, repaired, verdicts)
+            left = _found(self._new, nothing.verdicts)
+            return replace(left, findings=found.findings, coarser=self._without(until))
+        # What would have given somebody away is what each blank is for.
+        return replace(_found(repaired, verdicts), findings=found.findings)
+
+    def _without(self, until: float) -> tuple[str, ...]:
+        from confide.statistics.control.coarser import coarser
+
+        ways: list[str] = []
+        left = until - monotonic()
+        if left > _LOOK_EVERY and not self._stopped.is_set():
+            ways += [dim for dim, _ in coarser(self._earlier, self._new, seconds=left)]
+        return tuple(dim for dim in ways if dim in NAMES)
 
     def _tell(self, done: int, of: int) -> bool:
         self._said.put(Step(done, of))
         return not self._stopped.is_set()
 
 
-def _found(new: Release, now: Release, verdicts: Verdicts) -> Found:
+def _found(release: Release, verdicts: Verdicts) -> Found:
     findings = verdicts.findings
     disclosed = [each for each in findings if each.outcome is Outcome.DISCLOSED]
-    blanked = sum(
-        entry is None and was is not None
-        for before, after in zip(new.tables, now.tables, strict=True)
-        for was, entry in zip(before.published, after.published, strict=True)
-    )
     return Found(
-        tables=now.tables,
+        tables=release.tables,
         disclosed=len(disclosed),
         undecided=len(findings) - len(disclosed),
-        blanked=blanked,
         findings=tuple(_in_words(each) for each in disclosed[:_SHOWN]),
     )
 

@@ -177,7 +177,7 @@ def _document(release: Published) -> dict[str, Any]:
         "number": gettext("Release {number}, {day}").format(
             number=release.number, day=date_format(release.published_on, "j F Y")
         ),
-        "commentary": [part for part in release.commentary.split("\n\n") if part.strip()],
+        "remarks": [[heading, words.split("\n\n")] for heading, words in release.remarks],
         "tables": [_drawn(table) for table in release.tables],
         "methods_title": gettext("How these figures were protected"),
         "methods": methods(),

@@ -17,7 +17,7 @@ from confide.policy.statistics import Audited
 from confide.statistics.control import tables as control
 from confide.statistics.models import Proposal, ProposalCard, Release
 from confide.statistics.queries.counts import closed_quarters, keys_of
-from confide.statistics.queries.shown import ShownTable, shown
+from confide.statistics.queries.shown import NAMES, ShownTable, shown
 from confide.statistics.queries.tables import Wanted, read, wanted
 from confide.team.queries import Acting, names
 from confide.vault.primitives import DoesNotOpen
@@ -31,7 +31,7 @@ class Published:
     title: str
     published_on: Any
     tables: tuple[ShownTable, ...]
-    commentary: str
+    remarks: tuple[tuple[str, str], ...]
     text: str
 
 
@@ -50,11 +50,31 @@ class OpenProposal:
     may_confirm: Decision
 
     @property
+    def remarks(self) -> tuple[tuple[str, str], ...]:
+        """What is said about the figures, each under its heading."""
+        return remarks(self.card.commentary)
+
+    @property
+    def coarser(self) -> list[str]:
+        """What to leave out so that the tables pass, by name."""
+        return [gettext(NAMES[dimension]) for dimension in self.card.coarser]
+
+    @property
     def state(self) -> str:
         """Where it stands: to be checked, checked, or waiting for a second officer."""
         if self.card.by:
             return "waiting"
         return "checked" if self.card.checked else "unchecked"
+
+
+def remarks(written: Sequence[Sequence[str]]) -> tuple[tuple[str, str], ...]:
+    """What is said about figures, each under its heading."""
+    headings = {
+        "year": gettext("What the time was like"),
+        "noticed": gettext("What stands out"),
+        "asked": gettext("What we would like"),
+    }
+    return tuple((headings.get(name, name), words) for name, words in written)
 
 
 def place_of_proposal(proposal_id: str) -> str:
@@ -82,7 +102,7 @@ def one_release(number: int) -> Published:
         row.title,
         row.published_on,
         tuple(shown(each) for each in json.loads(row.tables)),
-        row.commentary,
+        remarks(json.loads(row.commentary or "[]")),
         row.tables,
     )
 

@@ -79,7 +79,7 @@ def proposal(request: HttpRequest, proposal_id: str) -> HttpResponse:
     """A release in the making, as it would be published, with what was found."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
     shown = queries.one_proposal(acting, proposal_id)
-    context = {"proposal": shown, "form": ProposalForm(initial={"commentary": _comment(shown)})}
+    context = {"proposal": shown, "form": ProposalForm(initial=dict(shown.card.commentary))}
     return render(request, "statistics/pages/proposal.html", context)
 
 
@@ -127,8 +127,7 @@ def propose(request: HttpRequest, proposal_id: str) -> HttpResponse:
     acting: Acting = request.acting  # type: ignore[attr-defined]
     form = ProposalForm(request.POST)
     if form.is_valid():
-        words = form.cleaned_data["commentary"]
-        actions.propose(acting, proposal_id, commentary=words, at=clock.now())
+        actions.propose(acting, proposal_id, commentary=form.remarks, at=clock.now())
         tell(request, "release-proposed")
         return redirect(f"{LIST}{proposal_id}/")
     shown = queries.one_proposal(acting, proposal_id)
@@ -158,7 +157,3 @@ def withdraw(request: HttpRequest, proposal_id: str) -> HttpResponse:
 def _asked(chosen: list[str]) -> list[Wanted]:
     pairs = sorted(each.split("/") for each in chosen)
     return [found for key, quarter in pairs if (found := queries.wanted(key, quarter))]
-
-
-def _comment(shown: OpenProposal) -> str:
-    return shown.card.commentary
