@@ -42,8 +42,8 @@ class Copy:
 
 def opened(copy: Copy, case: str, seeds: Mapping[str, bytes]) -> bytes:
     """Everything of the case that opens, one after the other; or `Shut`."""
-    shred_keys = list(_shred_keys(copy, case))
-    found = b"".join(_rows(copy, case, seeds, shred_keys))
+    found_keys = list(shred_keys(copy, case))
+    found = b"".join(_rows(copy, case, seeds, found_keys))
     if not found:
         raise Shut
     return found
@@ -69,7 +69,7 @@ def from_sheets(data: Path, sheets: Sequence[str]) -> dict[str, bytes]:
 
 
 def _rows(
-    copy: Copy, case: str, seeds: Mapping[str, bytes], shred_keys: list[bytes]
+    copy: Copy, case: str, seeds: Mapping[str, bytes], found_keys: list[bytes]
 ) -> Iterator[bytes]:
     with closing(sqlite3.connect(copy.data / "confide.sqlite3")) as database:
         case_keys = list(_case_keys(database, case, seeds))
@@ -77,7 +77,7 @@ def _rows(
             header, body = sealed[:HEADER_BYTES], sealed[HEADER_BYTES:]
             generation = int.from_bytes(header[2:], "big")
             place = bind("row", table, row, case, header)
-            for shred_key in shred_keys:
+            for shred_key in found_keys:
                 for of_generation, case_key in case_keys:
                     if of_generation == generation:
                         context = bind("case", case, generation)
@@ -128,7 +128,7 @@ def _case_keys(
             yield generation, unseal(derive(seed, label="ring-own"), quick, aad=aad)
 
 
-def _shred_keys(copy: Copy, case: str) -> Iterator[bytes]:
+def shred_keys(copy: Copy, case: str) -> Iterator[bytes]:
     """Every shred key of the case that any byte of the copied database still unwraps to."""
     epochs = {path.name: path.read_bytes() for path in copy.epochs.iterdir()}
     epochs = {name: key for name, key in epochs.items() if EPOCH.fullmatch(name)}
