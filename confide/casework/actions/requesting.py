@@ -52,6 +52,7 @@ from confide.casework.queries.requests import (
 from confide.ledger import history
 from confide.ledger.record import Refused, record
 from confide.policy import requests
+from confide.policy.codebook import NOT_KNOWN
 from confide.policy.decision import Decision
 from confide.team.models import Officer
 from confide.team.queries import Acting
@@ -191,7 +192,7 @@ def _file_of(asking: Asking, at: datetime) -> CaseFile:
         safe=asking.safe,
         eligibility=asking.eligibility,
         scheme=asking.allowed.scheme or settings.POLICY.first_scheme,
-        category=asking.category,
+        category=asking.category or NOT_KNOWN,
         about=asking.words,
         opened_at=at,
         last_at=at,

@@ -5,6 +5,7 @@ import sys
 import tempfile
 import textwrap
 from argparse import Namespace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -23,16 +24,24 @@ def run(arguments: Namespace) -> int:
             check_port(ADDRESS, port)
     folder = arguments.keep or Path(tempfile.mkdtemp(prefix="confide-demonstration-"))
     try:
-        people = make(folder)
-        print(_welcome(folder, ports, people, tomorrow()), flush=True)
+        made = make(folder)
+        print(_welcome(folder, ports, made, tomorrow()), flush=True)
         return 0 if arguments.only_make else serve_both(folder, ADDRESS, ports)
     finally:
         if arguments.keep is None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def make(folder: Path) -> list[tuple[str, str, str, str]]:
-    """Make it. Answers name, post, sign-in name and passphrase of those in office."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Name, post, sign-in name and passphrase of those in office; the words of two students."""
+
+    people: list[tuple[str, str, str, str]]
+    words: list[tuple[str, str]]
+
+
+def make(folder: Path) -> Made:
+    """Make it."""
     if folder.exists() and any(folder.iterdir()):
         raise Trouble(f"The folder {folder} is not empty. Name another with --keep.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -52,16 +61,17 @@ def make(folder: Path) -> list[tuple[str, str, str, str]]:
     staff = Staff(told, now.date())
     _tell("Founding the service")
     staff.found()
-    play(told, staff, made_at=now, told=lambda words: _tell(f"Two years go by: {words}"))
+    words = play(told, staff, made_at=now, told=lambda words: _tell(f"Two years go by: {words}"))
     _tell("Counting what was done")
     count(staff, made_at=now)
     _tell("")
     posts = {post.key: post.title for post in settings.POLICY.posts}
-    return [
+    people = [
         (each.name, posts.get(each.post, "Steward"), each.sign_in_name, staff.passphrases[each.key])
         for each in told.officers
         if 0 in each.terms
     ]
+    return Made(people, [(each.student, words[each.key]) for each in told.requests])
 
 
 def tomorrow() -> date:
@@ -71,9 +81,7 @@ def tomorrow() -> date:
     return clock.now().date() + timedelta(days=1)
 
 
-def _welcome(
-    folder: Path, ports: dict[str, int], people: list[tuple[str, str, str, str]], on: date
-) -> str:
+def _welcome(folder: Path, ports: dict[str, int], made: Made, on: date) -> str:
     lines = [
         "Confide, with invented people. Everything is gone when you stop it with Ctrl-C.",
         "",
@@ -82,8 +90,11 @@ def _welcome(
         "",
         "  Sign in as     with the passphrase",
     ]
-    for name, post, sign_in_name, passphrase in people:
+    for name, post, sign_in_name, passphrase in made.people:
         lines += [f"  {sign_in_name:<14} {passphrase}", f"  {'':<14} {name}, {post}"]
+    lines += ["", "  Two students asked by themselves. Their own words, to come back with:"]
+    for name, words in made.words:
+        lines += [f"  {name or 'No name given'}:", f"    {words}"]
     lines += [
         "",
         "  The next night, when one case is due:",

@@ -20,6 +20,19 @@ class When(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     at: str
 
 
+class Taken(When, frozen=True, kw_only=True):
+    """Somebody took a request."""
+
+    by: str
+
+
+class Message(When, frozen=True, kw_only=True):
+    """Something that was written: by a post, or by the student."""
+
+    words: str
+    by: str = ""
+
+
 class Party(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Somebody else whom an authority names."""
 

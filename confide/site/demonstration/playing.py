@@ -18,7 +18,7 @@ from confide.casework.models import SafeContact
 from confide.casework.queries import OpenCase, case_for, contacts_of, my_cases, tasks_of
 from confide.retention import actions as retention
 from confide.retention.actions import Asked
-from confide.site.demonstration import agreeing, days, moving
+from confide.site.demonstration import agreeing, days, moving, requesting
 from confide.site.demonstration.papers import paper
 from confide.site.demonstration.staff import Staff
 from confide.site.demonstration.stories import (
@@ -42,8 +42,13 @@ class Played:
     entries: dict[str, str] = field(default_factory=dict)
 
 
-def play(stories: Stories, staff: Staff, *, made_at: datetime, told: Callable[[str], None]) -> None:
-    """Play everything that happened before the making of the demonstration, in its order."""
+def play(
+    stories: Stories, staff: Staff, *, made_at: datetime, told: Callable[[str], None]
+) -> dict[str, str]:
+    """Play everything that happened before the making of the demonstration, in its order.
+
+    Answers the words that each student who asked by themselves was shown, by the story's key.
+    """
     playing = _Playing(stories, staff, made_at.date())
     happenings = sorted(playing.happenings(), key=lambda each: each[0])
     for number, (at, happen) in enumerate(happenings, start=1):
@@ -51,6 +56,7 @@ def play(stories: Stories, staff: Staff, *, made_at: datetime, told: Callable[[s
             happen(at)
         if number % 25 == 0:
             told(f"{number} of {len(happenings)}")
+    return playing.words
 
 
 class _Playing:
@@ -60,12 +66,14 @@ class _Playing:
         self.stories, self.staff, self.made_on = stories, staff, made_on
         self.played: dict[str, Played] = {}
         self.posts: dict[str, str] = {}
+        self.words: dict[str, str] = {}
 
     def happenings(self) -> Iterator[Happening]:
         yield from self.staff.happenings(self.hand_over)
         for case in self.stories.cases:
             yield from self.of_case(case)
         yield from moving.of_nobodys_case(self, self.stories)
+        yield from requesting.happenings(self, self.stories, self.words)
         for before in range(NIGHTS):
             night = days.moment(self.made_on - timedelta(days=before), "03:00")
             yield night, lambda at: _night(at)

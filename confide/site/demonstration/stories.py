@@ -165,6 +165,22 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
         return next(consent for consent in self.consents if consent.key == key)
 
 
+class Requested(moves.When, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """What a student asked by themselves, who took it, and what was written since."""
+
+    key: str
+    basis: str
+    words: str
+    safe: Safe
+    student: str = ""
+    said_woman: bool = False
+    wanted: str = ""
+    avoids: tuple[str, ...] = ()
+    stand_in: bool = False
+    taken: moves.Taken | None = None
+    messages: tuple[moves.Message, ...] = ()
+
+
 class Stories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """Everybody in the demonstration."""
 
@@ -172,6 +188,7 @@ class Stories(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
     cases: tuple[Case, ...]
     questions: tuple[moves.Question, ...] = ()
     enquiries: tuple[moves.Enquiry, ...] = ()
+    requests: tuple[Requested, ...] = ()
 
 
 def load(terms: Terms, text: str | None = None) -> Stories:
@@ -201,6 +218,10 @@ def _faults_of_officers(stories: Stories, terms: Terms) -> Iterator[str]:
 
 def _faults_of_cases(stories: Stories, terms: Terms) -> Iterator[str]:
     yield from _twice("case", (case.key for case in stories.cases))
+    yield from _twice("request", (asked.key for asked in stories.requests))
+    for asked in stories.requests:
+        if asked.basis not in BASES:
+            yield f"{asked.key}: no such basis as {asked.basis!r}."
     for case in stories.cases:
         for fault in (*_faults_of_terms(case, terms), *_faults_of_references(case)):
             yield f"{case.key}: {fault}"
@@ -210,6 +231,10 @@ def _faults_between(stories: Stories, terms: Terms) -> Iterator[str]:
     """What does not hold together in what passes between the officers."""
     named = [post for case in stories.cases for post in case.between.posts()]
     named += [enquiry.by for enquiry in stories.enquiries]
+    for asked in stories.requests:
+        named += [each for each in (asked.wanted, *asked.avoids) if each]
+        named += [each.by for each in asked.messages if each.by]
+        named += [asked.taken.by] if asked.taken else []
     for question in stories.questions:
         named += [question.by, *question.to]
     yield from (f"no such post as {post!r}." for post in named if terms.post(post) is None)
