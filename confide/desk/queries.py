@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from confide.casework import queries as casework
 from confide.casework.queries import Asking, Entry, OpenCase, TaskCard
@@ -84,13 +85,12 @@ class Happened:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A message of a case: whose it is, "" for the student, and whether it was read."""
+    """A message of a case: whose it is, "" for the student. That they came is told to nobody."""
 
     by: str
     who: str
     at: datetime
     words: str
-    read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,7 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
     tellings = disclosure.tellings_of(opened)
     everything: list[Entry[Any]] = [*contacts, *documents, *consents, *tellings]
     who = names([*(e.card.by for e in everything), *(b.card.by for b in breaches)])
+    who[""] = gettext("The student")
     timeline = [
         *(Happened(e.card.kind, e.id, e.card.at, who.get(e.card.by, ""), e.card) for e in contacts),
         *_timed("document", documents, who, "added_at"),
@@ -187,10 +188,7 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
 def _thread(opened: OpenCase) -> list[Written]:
     thread = casework.thread_of(opened)
     who = names(message.by for message in thread)
-    return [
-        Written(each.by, who.get(each.by, ""), each.at, each.words, each.read_at is not None)
-        for each in thread
-    ]
+    return [Written(each.by, who.get(each.by, ""), each.at, each.words) for each in thread]
 
 
 def _in_order(timeline: list[Happened]) -> list[Happened]:

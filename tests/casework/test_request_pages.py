@@ -75,7 +75,7 @@ def test_messages_go_both_ways_on_the_cases_page(alice: Acting, bob: Acting, at:
     assert "wrote or changed" not in text(hers.get("/desk/"))
     answer = hers.post(f"/cases/{ref}/messages/", {"words": "Come on Monday."})
     assert answer.status_code == 302
-    assert "waits to be read" in text(hers.get(f"/cases/{ref}/"))
+    assert "Come on Monday." in text(hers.get(f"/cases/{ref}/"))
     empty = hers.post(f"/cases/{ref}/messages/", {"words": " "})
     assert empty.status_code in (200, 403) and len(words(alice, ref)) == 2
     assert browser_of(bob).post(f"/cases/{ref}/messages/", {"words": "x"}).status_code == 404

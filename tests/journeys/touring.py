@@ -7,7 +7,7 @@ they like and resize the window, and goes on.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tests.journeys import touring_rights
+from tests.journeys import touring_requests, touring_rights
 from tests.journeys import walking as walk
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     """A caseworker's own pages, from the desk to an error."""
     walk.sign_in(page, f"{address}/", "idris", passphrase)
     yield "officer-desk"
+    yield from touring_requests.asked(page, address)
     yield from _opening(page, address)
     yield from _searching(page, address)
     for path in ("signposts", "enquiries", "you", "keys", "undertaking", "certificates"):

@@ -12,7 +12,10 @@ class MessageForm(forms.Form):
 
     words = LongWords(
         label=_("Write to the student"),
-        help_text=_("They read it when they next come, by their own words. Nothing is mailed."),
+        help_text=_(
+            "They read it when they next come, by their own words. Nothing is mailed, and "
+            "you are not told whether they came."
+        ),
         widget=LongText(rows=4),
         longest=LONGEST_WORDS,
     )
