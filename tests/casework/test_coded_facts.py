@@ -16,7 +16,9 @@ from confide.retention.actions import Asked
 from confide.team.actions.team_keys import settle_team_key
 from confide.team.queries import Acting
 from tests.browsing import At, browser_of
+from tests.casework.asking import asks
 from tests.cast import NOON, a_case
+from tests.disclosure.own import given_way_in, mine
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "keys"]),
@@ -148,6 +150,29 @@ def test_destruction_that_the_student_asked_for_leaves_the_outcome_unknown(team:
         (RESOLVED, NOT_KNOWN),
     ]
     assert {row.college for row in rows(team)} == {"girton"}
+
+
+@pytest.mark.clause("RECD-6")
+def test_with_nobody_at_work_the_row_that_says_how_it_ended_goes(team: Acting) -> None:
+    case = a_case(team, coded=SAID)
+    secret = given_way_in(team, case)
+    resolve(team, case)
+    retention.destroy_as_student(mine(secret), at=NOON)
+    assert [(row.event, row.outcome) for row in rows(team)] == [(OPENED, NOT_KNOWN)]
+
+
+def test_what_a_student_typed_counts_as_not_said_until_an_officer_confirms_it(
+    team: Acting,
+) -> None:
+    asks()
+    assert not CodedFact.objects.exists()
+    ref = Case.objects.get().id
+    actions.take_request(team, queries.request_for(team, ref), at=NOON)
+    assert [row.category for row in rows(team)] == [NOT_SAID]
+    case = case_for(team, ref)
+    assert case.file.category != NOT_SAID
+    actions.change_file(team, case, changed(case), at=NOON)
+    assert [row.category for row in rows(team)] == [case.file.category]
 
 
 def test_by_the_clock_the_rows_outlive_the_case_as_they_are(team: Acting) -> None:

@@ -131,9 +131,10 @@ def test_destruction_takes_no_officer_and_leaves_nothing(
     assert not KeyRing.objects.filter(id=student.unlocked.ring_id).exists()
     assert shred.fetch([case.ref]) == {}
     events = [(e.event, e.by) for e in history.entries_about(case.ref)]
-    assert events[-5:] == [
+    assert events[-6:] == [
         ("destruction.asked", "student"),
         ("student.asked", "student"),
+        ("outcome.forgotten", "student"),
         ("way.closed", "student"),
         ("destruction.ordered", "student"),
         ("case.destroyed", "service"),

@@ -21,7 +21,12 @@ from confide.casework.actions._placing import (
 )
 from confide.casework.actions._seating import grant, keys_for_who_sits, keys_without, seat, unseat
 from confide.casework.actions._shown import keep_shown, settle
-from confide.casework.actions.closing import forget_outcome, reopen, resolve
+from confide.casework.actions.closing import (
+    forget_outcome,
+    forget_outcome_as_student,
+    reopen,
+    resolve,
+)
 from confide.casework.actions.conflicts import declare_conflict, step_aside, take_back_conflict
 from confide.casework.actions.conflicts_checks import (
     About,
@@ -83,6 +88,7 @@ __all__ = [
     "file_mail",
     "finish_task",
     "forget_outcome",
+    "forget_outcome_as_student",
     "give_way_in",
     "grant",
     "hand_over",

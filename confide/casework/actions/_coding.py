@@ -13,9 +13,9 @@ from typing import Final
 import msgspec
 from django.utils import timezone
 
-from confide.casework.models import CaseFile, CodedFact, CodedRow
+from confide.casework.models import CaseFile, Coded, CodedFact, CodedRow
 from confide.casework.queries import place_of_fact, row_in, scheme_of, team_keys
-from confide.policy.codebook import NOT_KNOWN, OPENED, RESOLVED
+from confide.policy.codebook import NOT_KNOWN, NOT_SAID, OPENED, RESOLVED
 from confide.policy.periods import period_of
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
@@ -24,17 +24,25 @@ from confide.vault.team_key import TeamKeys
 OTHERS: Final = 16
 
 
-def with_rows(acting: Acting, file: CaseFile, *, resolved_at: datetime | None = None) -> CaseFile:
+def with_rows(
+    acting: Acting,
+    file: CaseFile,
+    *,
+    resolved_at: datetime | None = None,
+    confirmed: bool = True,
+) -> CaseFile:
     """The file with the ids of its coded rows, which say what it says.
 
-    `resolved_at` is given when the case is being resolved. A row whose period was closed is gone
-    and counted, and is not written again: nobody is counted twice.
+    `resolved_at` is given when the case is being resolved. What no officer has `confirmed`, because
+    a student typed it who asked for support, counts as not said until one has. A row whose period
+    was closed is gone and counted, and is not written again: nobody is counted twice.
     """
     keys = team_keys(acting)
     if keys is None:
         return file
     rows = file.rows
-    opened = _kept(keys, rows.opened, _row(file, OPENED, file.opened_at))
+    said = file if confirmed else msgspec.structs.replace(file, category=NOT_SAID, coded=Coded())
+    opened = _kept(keys, rows.opened, _row(said, OPENED, file.opened_at))
     resolved = rows.resolved
     if resolved_at is not None or resolved:
         resolved = _kept(keys, resolved, _row(file, RESOLVED, resolved_at or file.opened_at))

@@ -92,6 +92,7 @@ def card_of(file: CaseFile, row: Case, sights: Collection[Sight]) -> DrawerCard:
         sights=tuple(sights),
         resolved_on=file.resolved_on,
         destroy_on=row.destroy_on,
+        ended_row=file.rows.resolved,
     )
 
 

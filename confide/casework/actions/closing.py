@@ -8,12 +8,13 @@ from django.conf import settings
 from django.utils import timezone
 
 from confide.casework.actions._coding import with_rows, without_resolved_row
+from confide.casework.actions._drawer import keep_drawer
 from confide.casework.actions._placing import held_still
-from confide.casework.models import Case, CaseFile, Coded, Contact, ContactNote
+from confide.casework.models import Case, CaseFile, Coded, CodedFact, Contact, ContactNote
 from confide.casework.models.folding import fold
-from confide.casework.queries import OpenCase, clock_of, standing
+from confide.casework.queries import Mine, OpenCase, clock_of, standing
 from confide.ledger.record import Refused, record
-from confide.policy import access, retention
+from confide.policy import access, requests, retention
 from confide.policy.codebook import NOT_KNOWN
 from confide.policy.decision import Decision
 from confide.team.queries import Acting
@@ -55,6 +56,7 @@ def resolve(
         case.put(opened.keys, with_rows(acting, file, resolved_at=at))
         case.destroy_on = retention.last_night(local, settings.POLICY.records.keep_months)
         case.save(update_fields=["sealed", "destroy_on"])
+        keep_drawer(case.id, opened.keys, on=local.date())
 
 
 def reopen(acting: Acting, opened: OpenCase, *, why: str, at: datetime) -> None:
@@ -78,6 +80,7 @@ def reopen(acting: Acting, opened: OpenCase, *, why: str, at: datetime) -> None:
         case.put(opened.keys, again)
         case.destroy_on = None
         case.save(update_fields=["sealed", "destroy_on"])
+        keep_drawer(case.id, opened.keys, on=timezone.localtime(at).date())
         # How it had ended stays in the record, though the file says it no longer.
         note = ContactNote(
             kind="reopened",
@@ -104,6 +107,17 @@ def forget_outcome(acting: Acting, opened: OpenCase, *, at: datetime) -> None:
         file = msgspec.structs.replace(case.take(opened.keys, CaseFile), ended=NOT_KNOWN)
         case.put(opened.keys, with_rows(acting, file, resolved_at=at))
         case.save(update_fields=["sealed"])
+
+
+def forget_outcome_as_student(mine: Mine, *, at: datetime) -> None:
+    """The same with nobody at work: the row that says how the case ended goes. (RECD-6)
+
+    No key of the team's is at hand, so it cannot be made to say that nobody knows; the case counts
+    on as one that was opened.
+    """
+    decision = requests.may_ask(requests.DESTROY, genuine=True)
+    with record("outcome.forgotten", by="student", about=mine.case, under=decision, at=at):
+        CodedFact.objects.filter(id=mine.drawer.card.ended_row).delete()
 
 
 def _asked_again(

@@ -154,9 +154,9 @@ def take_request(acting: Acting, opened: OpenRequest, *, at: datetime) -> None:
 
 
 def _begins(acting: Acting, ref: str, keys: CaseKeys) -> None:
-    """Counted like any case that is opened, and its clock stands."""
+    """Counted as a case, of what kind nobody has confirmed yet; and its clock stands."""
     row = Case.objects.get(id=ref)
-    row.put(keys, with_rows(acting, row.take(keys, CaseFile)))
+    row.put(keys, with_rows(acting, row.take(keys, CaseFile), confirmed=False))
     row.destroy_on = None
     row.save(update_fields=["sealed", "destroy_on"])
 

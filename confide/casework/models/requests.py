@@ -114,6 +114,7 @@ class DrawerCard(Payload, frozen=True, forbid_unknown_fields=True):
 
     `lapses_on` is there until somebody takes the request. Of the case's file it has what the
     student said; nothing that an officer wrote about them. `closed`: nobody has words to it now.
+    `ended_row` is the coded row that says how the case ended, so that it goes if they wish.
     """
 
     SCHEMA: ClassVar[int] = 1
@@ -128,6 +129,7 @@ class DrawerCard(Payload, frozen=True, forbid_unknown_fields=True):
     resolved_on: date | None = None
     destroy_on: date | None = None
     closed: bool = False
+    ended_row: str = ""
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="message"):

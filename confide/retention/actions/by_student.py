@@ -75,6 +75,7 @@ def destroy_as_student(mine: Mine, *, at: datetime) -> None:
     decision = requests.may_ask(requests.DESTROY, genuine=True)
     with record(ASKED, by=_STUDENT, about=mine.case, under=decision, at=at):
         casework.ask(mine, requests.DESTROY, at=at)
+        casework.forget_outcome_as_student(mine, at=at)
         casework.close_way(mine, at=at)
         # The case is held still since it was asked, so that this answer is the one `order` gets.
         clock = clock_of(Case.objects.get(id=mine.case))
