@@ -5,7 +5,7 @@ from time import monotonic
 
 import numpy as np
 
-from confide.statistics.control.polytope import Contradiction, Integers, worlds
+from confide.statistics.control.polytope import NOTHING, Codebook, Contradiction, Integers, worlds
 from confide.statistics.control.proofs import at_least, at_most
 from confide.statistics.control.search import Found, wide
 from confide.statistics.control.solver import Answer, Numbers, Solver, Status
@@ -21,9 +21,12 @@ from confide.statistics.control.verdicts import (
     Verdict,
     Verdicts,
 )
+from confide.statistics.control.walk import Walker
 
 SECONDS = 60.0
 ONE_SOLVE = 10.0
+TRIES = 3
+MANY = 1 << 20
 Progress = Callable[[int, int], bool]
 
 
@@ -34,7 +37,7 @@ def audit(
     *,
     known: int = KNOWN,
     progress: Progress | None = None,
-    start: Sequence[Integers] = (),
+    codebook: Codebook = NOTHING,
 ) -> Verdicts:
     """Judge what can be worked out from all these releases together.
 
@@ -42,47 +45,56 @@ def audit(
     `known` of the people in the cell; nor may it be certain that everybody in a group that is not
     empty shares an attribute. `progress` is told how many questions of how many are settled, and
     answers whether to go on. After `seconds`, or when told to stop, what is open is undecided.
-    `start` has worlds of an audit of the same tables, which are tried first.
+    `codebook` has all codes of dimensions of which tables show a part.
 
     Raises `Contradiction` where what was published cannot all be true, `ValueError` for nothing.
     """
-    polytope = worlds(releases)
-    asked = targets(polytope, releases)
-    found = Found(polytope, asked, k, known)
-    for world in start:
-        found.add(world)
-    return Audit(found, seconds, progress).judge()
+    polytope = worlds(releases, codebook)
+    found = Found(polytope, targets(polytope, releases), k, known)
+    return judge(found, seconds, progress)
 
 
-class Audit:
+def judge(
+    found: Found, seconds: float, progress: Progress | None, *, one_is_enough: bool = False
+) -> Verdicts:
+    """Judge what the worlds found so far leave open; with `one_is_enough`, stop at a finding."""
+    return _Audit(found, seconds, progress, one_is_enough).judged()
+
+
+class _Audit:
     """One audit as it goes on."""
 
-    def __init__(self, found: Found, seconds: float, progress: Progress | None) -> None:
+    def __init__(
+        self, found: Found, seconds: float, progress: Progress | None, one_is_enough: bool
+    ) -> None:
         """Hand the polytope to the solver."""
+        self.one_is_enough = one_is_enough
         self.began, self.seconds, self.progress = monotonic(), seconds, progress
         self.found, self.polytope, self.asked = found, found.polytope, found.targets
         self.least, self.known = found.least, found.known
         self.solver = Solver(found.polytope)
+        self.walker = Walker(found.polytope)
         self.random = np.random.default_rng(0)
         self.proofs: dict[int, Proof] = {}
         self.proofs_of_pairs: dict[int, Proof] = {}
         self.stopped = False
 
-    def judge(self) -> Verdicts:
-        """Find worlds for many cells at once, then ask about each cell that is left."""
+    def judged(self) -> Verdicts:
+        """Walk to worlds for most cells, then ask the solver about each that is left."""
         self._first_world()
-        self._batches()
-        for place in self.found.open_cells().tolist():
-            if self._going_on():
-                self._cell(place)
-        for place in self.found.open_pairs().tolist():
-            if self._going_on():
-                self._pair(place)
+        for ask in (self._walk_for_cell, self._cell):
+            for place in self.found.open_cells().tolist():
+                if self._going_on() and not self._settled(place):
+                    ask(place)
+        for ask in (self._walk_for_pair, self._pair):
+            for place in self.found.open_pairs().tolist():
+                if self._going_on() and not self._settled_pair(place):
+                    ask(place)
         return self._verdicts()
 
-    # Worlds for many cells at once
-
     def _first_world(self) -> None:
+        if self.found.worlds:
+            return
         answer = self.solver.lowest(self._any_cost(), self.seconds)
         if answer.status is Status.INFEASIBLE:
             raise Contradiction("the published figures contradict each other")
@@ -93,41 +105,43 @@ class Audit:
                 raise Contradiction("no whole numbers of people fit the published figures")
             self._take(whole)
 
-    def _batches(self) -> None:
-        """Vertices of random objectives over all open questions, as long as they settle many."""
-        while self._going_on() and (before := self._open()):
-            cost = self._cost_of_open()
-            for sign in (1, -1):
-                self._take(self.solver.lowest(sign * cost, self._left()))
-            if before - self._open() <= max(1, before // 20):
-                return
-
-    def _cost_of_open(self) -> Numbers:
-        """A random sum of what is open, in which each cell shall be small or, as likely, large."""
-        cells, pairs = self.found.open_cells(), self.found.open_pairs()
-        weights = np.zeros(len(self.asked.cells))
-        weights[cells] = self.random.choice([-1, 1], len(cells)) * self._weights(len(cells))
-        towards = self._weights(len(pairs))
-        cell, group = self.asked.pairs[pairs].T
-        np.add.at(weights, cell, towards)
-        np.add.at(weights, group, -towards)
-        sums = self.asked.sums
-        spread = np.repeat(weights, np.diff(sums.starts))
-        return np.bincount(sums.columns, spread, self.polytope.unknowns).astype(np.float64)
-
-    def _weights(self, size: int) -> Numbers:
-        return self.random.uniform(0.5, 1.5, size)
-
     def _any_cost(self) -> Numbers:
-        return self._weights(self.polytope.unknowns)
+        return self.random.uniform(0.5, 1.5, self.polytope.unknowns)
 
-    # One question at a time
+    # Walks
+
+    def _walk_for_cell(self, place: int) -> None:
+        """Look near the worlds that are there for one with nobody in the cell, or with enough."""
+        columns, found = self.asked.sums.row(place), self.found
+        for _ in range(TRIES):
+            if not found.worlds or self._settled(place):
+                return
+            fewest = int(found.fewest[place])
+            self._walk(found.fewest_in[place], columns, 0, fewest - 1)
+            if not self._settled(place):
+                self._walk(found.most_in[place], columns, self._enough(fewest), MANY)
+
+    def _walk_for_pair(self, place: int) -> None:
+        """Look for a world with somebody in the group but not in the cell, or nobody in either."""
+        group, others = int(self.asked.pairs[place][1]), self._others(place)
+        for _ in range(TRIES):
+            if self.found.worlds and not self._settled_pair(place):
+                self._walk(self.found.most_in[group], others, 1, MANY)
+                self._walk(self.found.fewest_in[group], self.asked.sums.row(group), 0, 0)
+
+    def _walk(self, world: int, columns: Integers, low: int, high: int) -> None:
+        arrived = self.walker.walk(self.found.worlds[world], columns, low, high)
+        if arrived is not None:
+            self.found.add(arrived)
+
+    def _enough(self, fewest: int) -> int:
+        return min(self.known + 1, fewest) + self.least - 1
+
+    # One question at a time to the solver
 
     def _cell(self, place: int) -> None:
         """Settle one cell: its least and its greatest count, or a proof that they are too near."""
         columns, found = self.asked.sums.row(place), self.found
-        if self._settled(place):
-            return
         lowest = self._extreme(columns, 1)
         if self._settled(place):
             return
@@ -143,34 +157,32 @@ class Audit:
             return
         # What fractions of people could do, whole people may do too.
         if found.fewest[place] > least.value:
-            goal = least.value
-            self._take(self.solver.whole(columns, 0, goal, self._one()))
+            self._reach(lowest, columns, 0, max(0, least.value))
         if not self._settled(place):
-            goal = min(self.known + 1, int(found.fewest[place])) + self.least - 1
-            self._take(self.solver.whole(columns, goal, np.inf, self._one()))
+            self._reach(highest, columns, self._enough(int(found.fewest[place])), MANY)
 
     def _pair(self, place: int) -> None:
         """Settle whether everybody in a group is certain to be in the cell."""
-        if self.found.other_in[place] >= 0:
-            return
-        cell, group = (self.asked.cells[one] for one in self.asked.pairs[place].tolist())
-        others = self.polytope.cells(self.polytope.without(group, cell))
+        cell, group = self.asked.pairs[place].tolist()
+        others, columns = self._others(place), self.asked.sums.row(group)
         highest = self._extreme(others, -1)
-        if self.found.other_in[place] >= 0 or highest is None:
+        if self._settled_pair(place) or highest is None:
             return
         most = at_most(self.polytope, others, highest.multipliers)
         if most.value > 0:
-            self._take(self.solver.whole(others, 1, np.inf, self._one()))
+            self._reach(highest, others, 1, MANY)
             return
-        columns = self.asked.sums.row(self.asked.pairs[place][1])
         lowest = self._extreme(columns, 1)
-        if self.found.other_in[place] >= 0 or lowest is None:
+        if self._settled_pair(place) or lowest is None:
             return
         least = at_least(self.polytope, columns, lowest.multipliers)
         if least.value > 0:
-            self.proofs_of_pairs[place] = Proof(Rule.ATTRIBUTE, cell, group, least, most)
+            cells = self.asked.cells
+            self.proofs_of_pairs[place] = Proof(
+                Rule.ATTRIBUTE, cells[cell], cells[group], least, most
+            )
         else:
-            self._take(self.solver.whole(columns, 0, 0, self._one()))
+            self._reach(lowest, columns, 0, 0)
 
     def _extreme(self, columns: Integers, sign: int) -> Answer | None:
         """The least (or, with -1, the greatest) number of people in some columns."""
@@ -182,8 +194,21 @@ class Audit:
             return answer
         if answer.status is Status.UNBOUNDED:
             # There is no greatest number: ask for a world with many.
-            self._take(self.solver.whole(columns, self.known + 2 * self.least, np.inf, self._one()))
+            self._take(self.solver.whole(columns, self._enough(self.known + 1), MANY, self._one()))
         return None
+
+    def _reach(self, near: Answer, columns: Integers, low: int, high: int) -> None:
+        """Find a world in whole numbers beside one in fractions; by all means, if need be."""
+        start = np.maximum(0, np.rint(near.point)).astype(np.int64)
+        arrived = self.walker.walk(start, columns, low, high)
+        if arrived is None:
+            self._take(self.solver.whole(columns, low, high, self._one()))
+        else:
+            self.found.add(arrived)
+
+    def _others(self, place: int) -> Integers:
+        cell, group = (self.asked.cells[one] for one in self.asked.pairs[place].tolist())
+        return self.polytope.cells(self.polytope.without(group, cell))
 
     def _take(self, answer: Answer) -> bool:
         return answer.status is Status.OPTIMAL and self.found.add(answer.point)
@@ -191,6 +216,9 @@ class Audit:
     def _settled(self, place: int) -> bool:
         found = self.found
         return wide(int(found.fewest[place]), int(found.most[place]), self.least, self.known)
+
+    def _settled_pair(self, place: int) -> bool:
+        return bool(self.found.other_in[place] >= 0)
 
     def _wide(self, least: Bound, most: Bound) -> bool:
         return wide(max(0, least.value), most.value, self.least, self.known)
@@ -200,7 +228,8 @@ class Audit:
     def _going_on(self) -> bool:
         size = len(self.asked.cells) + len(self.asked.pairs)
         wanted = self.progress is None or self.progress(size - self._open(), size)
-        on = wanted and self._left() > 0
+        enough = self.one_is_enough and bool(self.proofs or self.proofs_of_pairs)
+        on = wanted and self._left() > 0 and not enough
         self.stopped = self.stopped or not on
         return not self.stopped
 

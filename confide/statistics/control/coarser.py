@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from confide.statistics.control.audit import SECONDS
+from confide.statistics.control.polytope import NOTHING, Codebook
 from confide.statistics.control.repair import NothingSuffices, repair
 from confide.statistics.control.tables import Release, Table
 from confide.statistics.control.verdicts import LEAST
@@ -14,6 +15,7 @@ def coarser(
     new: Release,
     k: int = LEAST,
     seconds: float = SECONDS,
+    codebook: Codebook = NOTHING,
 ) -> Iterator[tuple[str, Release]]:
     """Each way to leave one dimension out of the new tables that passes the audit without repair.
 
@@ -25,7 +27,7 @@ def coarser(
         tables = tuple(dict.fromkeys(_without(table, dim) for table in new.tables))
         candidate = replace(new, tables=tables)
         try:
-            repaired, _ = repair(earlier, candidate, k, seconds)
+            repaired, _ = repair(earlier, candidate, k, seconds, codebook=codebook)
         except NothingSuffices:
             continue
         yield dim, repaired

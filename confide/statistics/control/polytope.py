@@ -5,9 +5,10 @@ clique are products of *parts*: codes of a dimension that no table tells apart. 
 figure bounds a sum of cells of one clique; neighbouring cliques agree on what they share.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import prod
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,8 @@ from confide.statistics.control.tables import Cell, Figure, Release, Table, inte
 
 Integers = NDArray[np.int64]
 Mask = tuple[bool, ...]
+Codebook = Mapping[str, Collection[str]]
+NOTHING: Codebook = MappingProxyType({})
 UNBOUNDED = np.iinfo(np.int64).max // 4
 
 
@@ -93,6 +96,15 @@ class Polytope:
         """The length of a world."""
         return sum(prod(block.shape) for block in self.blocks)
 
+    def relaxed(self, rows: Sequence[int]) -> "Polytope":
+        """The same with these figures blank: they bound nothing."""
+        low, high, figures = self.low.copy(), self.high.copy(), list(self.figures)
+        for row in rows:
+            low[row], high[row] = 0, UNBOUNDED
+            figures[row] = replace(figures[row], low=0, high=None)
+        most = _most(self.rows, high, self.unknowns, len(figures))
+        return replace(self, low=low, high=high, figures=tuple(figures), most=most)
+
     def holds(self, world: Integers) -> bool:
         """Whether a vector of whole numbers is a world, checked in whole numbers."""
         sums = self.rows.at(world)
@@ -125,12 +137,16 @@ class Polytope:
         return tuple(part <= codes for part in self.parts[dim])
 
 
-def worlds(releases: Sequence[Release]) -> Polytope:
-    """The polytope of everything released. Raises `ValueError` if nothing was."""
+def worlds(releases: Sequence[Release], codebook: Codebook = NOTHING) -> Polytope:
+    """The polytope of everything released. Raises `ValueError` if nothing was.
+
+    Everybody has one of the codes of each dimension that tables name; `codebook` has those that no
+    table names, for dimensions of which tables show a part.
+    """
     tables = [table for release in releases for table in release.tables]
     if not tables:
         raise ValueError("there is no table to look at")
-    parts = _parts(tables)
+    parts = _parts(tables, codebook)
     blocks, edges = _blocks(tables, parts)
     bare = Polytope(parts, blocks, Rows.of([]), _whole([]), _whole([]), (), _whole([]))
     sums = [
@@ -151,14 +167,14 @@ def worlds(releases: Sequence[Release]) -> Polytope:
         _whole(low + zeros),
         _whole(high + zeros),
         tuple(_figures(releases)),
-        _most(published, high, bare.unknowns),
+        _most(published, _whole(high), bare.unknowns, len(high)),
     )
 
 
-def _most(published: Rows, high: Sequence[int], unknowns: int) -> Integers:
+def _most(rows: Rows, high: Integers, unknowns: int, figures: int) -> Integers:
     most = np.full(unknowns, UNBOUNDED)
-    lengths = published.starts[1:] - published.starts[:-1]
-    np.minimum.at(most, published.columns, np.repeat(_whole(high), lengths))
+    starts = rows.starts[: figures + 1]
+    np.minimum.at(most, rows.columns[: starts[-1]], np.repeat(high[:figures], np.diff(starts)))
     return most
 
 
@@ -174,8 +190,8 @@ def columns(block: Block, masks: Mapping[str, Mask]) -> Integers:
     return grid + block.first
 
 
-def _parts(tables: Iterable[Table]) -> dict[str, tuple[frozenset[str], ...]]:
-    cuts: dict[str, set[frozenset[str]]] = {}
+def _parts(tables: Iterable[Table], codebook: Codebook) -> dict[str, tuple[frozenset[str], ...]]:
+    cuts = {dim: {frozenset(codes)} for dim, codes in codebook.items()}
     for table in tables:
         for dim, groups in zip(table.dims, table.groups, strict=True):
             cuts.setdefault(dim, set()).update(group.codes for group in groups)

@@ -5,22 +5,26 @@ the least cost? What would have to give is blanked, the exact audit decides, and
 blank that was not needed is put back. Figures that were released before cannot give.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from time import monotonic
 
-import highspy
 import numpy as np
 
-from confide.statistics.control.audit import SECONDS, Progress, audit
-from confide.statistics.control.polytope import Integers, Polytope
-from confide.statistics.control.solver import Numbers, Solver, Status
+from confide.statistics.control.audit import SECONDS, Progress, judge
+from confide.statistics.control.polytope import NOTHING, Codebook, Integers, Polytope, worlds
+from confide.statistics.control.search import Found
+from confide.statistics.control.solver import Elastic
 from confide.statistics.control.tables import Release, Table
+from confide.statistics.control.targets import targets
 from confide.statistics.control.verdicts import KNOWN, LEAST, Rule, Verdict, Verdicts
 
 # A total is worth more to a reader than a cell inside, and in larger tables more cells hang on it.
 WORTH_OF_A_TOTAL = 4.0
+# So many ways to make a count uncertain are compared; if none can be had, the first that can.
+WAYS = 3
 Blanks = frozenset[int]
+Wish = tuple[Integers, float, float]
 
 
 class NothingSuffices(ValueError):  # noqa: N818
@@ -39,6 +43,7 @@ def repair(
     seconds: float = SECONDS,
     *,
     known: int = KNOWN,
+    codebook: Codebook = NOTHING,
     progress: Progress | None = None,
 ) -> tuple[Release, Verdicts]:
     """Blank what the new release must not say, and return it with the audit that it passed.
@@ -46,7 +51,7 @@ def repair(
     A release that is safe comes back as it is. Raises `NothingSuffices` where no blanks help, or
     the seconds were over.
     """
-    return _Repair(earlier, new, k, seconds, known, progress).repaired()
+    return _Repair(earlier, new, k, seconds, known, codebook, progress).repaired()
 
 
 class _Repair:
@@ -57,11 +62,16 @@ class _Repair:
         least: int,
         seconds: float,
         known: int,
+        codebook: Codebook,
         progress: Progress | None,
     ) -> None:
-        self.earlier, self.new = earlier, new
+        self.new = new
         self.least, self.known, self.progress = least, known, progress
         self.until = monotonic() + seconds
+        releases = [*earlier, new]
+        self.polytope = worlds(releases, codebook)
+        self.asked = targets(self.polytope, releases)
+        self.first = sum(len(table.published) for one in earlier for table in one.tables)
         self.worlds: tuple[Integers, ...] = ()
 
     def repaired(self) -> tuple[Release, Verdicts]:
@@ -78,89 +88,72 @@ class _Repair:
     def _put_back(self, blanks: Blanks, verdicts: Verdicts) -> tuple[Release, Verdicts]:
         for place in sorted(blanks, key=self._worth, reverse=True):
             fewer = blanks - {place}
-            tried = self._audit(fewer)
+            tried = self._audit(fewer, one_is_enough=True)
             if tried.safe:
                 blanks, verdicts = fewer, tried
         return _blanked(self.new, blanks), verdicts
 
-    def _audit(self, blanks: Blanks) -> Verdicts:
-        releases = [*self.earlier, _blanked(self.new, blanks)]
-        left = self.until - monotonic()
-        verdicts = audit(
-            releases, self.least, left, known=self.known, progress=self.progress, start=self.worlds
+    def _audit(self, blanks: Blanks, *, one_is_enough: bool = False) -> Verdicts:
+        polytope = self.polytope.relaxed([self.first + place for place in sorted(blanks)])
+        found = Found(polytope, self.asked, self.least, self.known)
+        for world in self.worlds:
+            found.add(world)
+        verdicts = judge(
+            found, self.until - monotonic(), self.progress, one_is_enough=one_is_enough
         )
         self.worlds = verdicts.worlds
         return verdicts
 
     def _proposed(self, verdicts: Verdicts, blanks: Blanks) -> Blanks:
-        first = sum(len(table.published) for one in self.earlier for table in one.tables)
+        """The blanks that would make room for each finding, one after the other."""
         worths = np.array([self._worth(place) for place in range(_size(self.new))])
-        elastic = _Elastic(verdicts.polytope, first, worths)
+        elastic = Elastic(verdicts.polytope, self.first, worths)
         for finding in verdicts.findings:
-            elastic.make_room(finding, self.least, self.known, self.until - monotonic())
-        return blanks | elastic.given
+            places = self._cheapest(verdicts.polytope, elastic, finding)
+            elastic.blank(places)
+            blanks |= {*places}
+        return blanks
+
+    def _cheapest(self, polytope: Polytope, elastic: Elastic, finding: Verdict) -> list[int]:
+        """The places that make room for one finding at the least price; none if nothing does."""
+        best, cheapest = np.inf, list[int]()
+        for tried, way in enumerate(self._ways(polytope, finding)):
+            if tried >= WAYS and best < np.inf:
+                break
+            price, places = 0.0, list[int]()
+            for columns, low, high in way:
+                if price >= best:
+                    break
+                give = elastic.give(columns, low, high, self.until - monotonic())
+                price += np.inf if give is None else give[0]
+                places += [] if give is None else give[1]
+            if price < best:
+                best, cheapest = price, places
+        return cheapest
+
+    def _ways(self, polytope: Polytope, finding: Verdict) -> Iterator[list[Wish]]:
+        """What would make a finding uncertain: in each way, worlds with so many people in columns.
+
+        A count is uncertain if it may be as small as `few` and as large as `enough` people more.
+        """
+        columns = polytope.cells(dict(finding.cell.codes))
+        if finding.rule is Rule.ATTRIBUTE and finding.group is not None:
+            yield [(polytope.cells(polytope.without(finding.group, finding.cell)), 1, np.inf)]
+            yield [(polytope.cells(dict(finding.group.codes)), 0, 0)]
+            return
+        yield [(columns, 0, 0)]
+        # First the two that leave one end of what is known now as it is.
+        proof, limit = finding.proof, self.known + 1
+        ends = (proof.least.value, proof.most.value - self.least + 1) if proof else ()
+        fews = [min(max(1, end), limit) for end in ends]
+        for few in dict.fromkeys([*fews, *range(limit, 0, -1)]):
+            enough = (columns, few + self.least - 1, np.inf)
+            yield [enough] if few == limit else [(columns, 0, few), enough]
 
     def _worth(self, place: int) -> float:
         table, at = _place(self.new, place)
         totals = len(table.dims) - table.inner(at)
         return float(WORTH_OF_A_TOTAL**totals)
-
-
-class _Elastic:
-    """The worlds of all releases, in which each figure of the newest may give at a price."""
-
-    def __init__(self, polytope: Polytope, first: int, worths: Numbers) -> None:
-        self.polytope, self.first = polytope, first
-        self.solver = Solver(polytope)
-        self.given: Blanks = frozenset()
-        size = len(worths)
-        rows = np.arange(first, first + size, dtype=np.int32)
-        for sign in (1.0, -1.0):
-            self.solver.highs.addCols(
-                size,
-                worths,
-                np.zeros(size),
-                np.full(size, highspy.kHighsInf),
-                size,
-                np.arange(size, dtype=np.int32),
-                rows,
-                np.full(size, sign),
-            )
-        self.size = size
-
-    def make_room(self, finding: Verdict, least: int, known: int, seconds: float) -> None:
-        """Let the cheapest figures give so that one finding is no longer certain."""
-        cheapest: tuple[float, Blanks] | None = None
-        for columns, low, high in _ways(self.polytope, finding, least, known):
-            answer = self.solver.between(columns, low, high, seconds)
-            if answer.status is not Status.OPTIMAL:
-                continue
-            give = answer.point[self.polytope.unknowns :]
-            places = np.flatnonzero(give[: self.size] + give[self.size :] > 1e-6)
-            if cheapest is None or answer.value < cheapest[0]:
-                cheapest = answer.value, frozenset(places.tolist())
-        if cheapest is not None and cheapest[1]:
-            self.given |= cheapest[1]
-            self._for_nothing(cheapest[1])
-
-    def _for_nothing(self, places: Blanks) -> None:
-        both = np.array(sorted({*places, *(place + self.size for place in places)}), np.int32)
-        both += self.polytope.unknowns
-        self.solver.highs.changeColsCost(len(both), both, np.zeros(len(both)))
-
-
-def _ways(
-    polytope: Polytope, finding: Verdict, least: int, known: int
-) -> list[tuple[Integers, float, float]]:
-    """What would make a finding uncertain, each as a sum of columns and its bounds."""
-    columns = polytope.cells(dict(finding.cell.codes))
-    if finding.rule is Rule.ATTRIBUTE and finding.group is not None:
-        others = polytope.cells(polytope.without(finding.group, finding.cell))
-        group = polytope.cells(dict(finding.group.codes))
-        return [(others, 1, np.inf), (group, 0, 0)]
-    fewest = finding.proof.least.value if finding.proof else known + 1
-    most = min(known + 1, max(1, fewest)) + least - 1
-    return [(columns, 0, 0), (columns, most, np.inf)]
 
 
 def _blanked(release: Release, blanks: Blanks) -> Release:

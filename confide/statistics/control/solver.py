@@ -5,6 +5,7 @@ multipliers are checked in fractions before they prove anything. What is asked o
 is its status: the numbers beside "time limit" or "unbounded" look like an answer and are none.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -16,7 +17,9 @@ from confide.statistics.control.polytope import UNBOUNDED, Integers, Polytope
 
 # HiGHS keeps one pool of threads for the whole process and complains if two callers disagree.
 THREADS = 1
-SMALL = 600
+PRIMAL = 4
+LEAST_SECONDS = 0.01
+NOISE = 1e-6
 Numbers = NDArray[np.float64]
 
 
@@ -50,68 +53,83 @@ class Solver:
     """One polytope in HiGHS, asked again and again with other objectives."""
 
     def __init__(self, polytope: Polytope) -> None:
-        """Hand the rows over once; every question after it starts where the last one ended."""
+        """Hand the rows over once; every question after the first starts where the last ended."""
         self.polytope = polytope
-        self.highs = highspy.Highs()  # type: ignore[no-untyped-call]
-        for option, value in {"output_flag": False, "threads": THREADS, "random_seed": 0}.items():
-            self.highs.setOptionValue(option, value)
-        self.highs.passModel(_model(polytope))
+        self.highs = _highs(polytope)
         self._all = np.arange(polytope.unknowns, dtype=np.int32)
 
     def lowest(self, cost: Numbers, seconds: float) -> Answer:
         """The least value of a sum over all worlds, fractions of people allowed."""
-        self.highs.changeColsCost(len(self._all), self._all, np.asarray(cost, np.float64))
-        return self._run(seconds)
-
-    def fix(self, columns: NDArray[np.integer], low: Numbers, high: Numbers) -> None:
-        """Hold some columns between bounds, until `free`."""
-        places = np.asarray(columns, np.int32)
-        self.highs.changeColsBounds(len(places), places, low, high)
-
-    def free(self) -> None:
-        """Let every column be any number of people again."""
-        size = len(self._all)
-        self.fix(self._all, np.zeros(size), np.full(size, highspy.kHighsInf))
+        self.highs.changeColsCost(len(self._all), self._all, cost)
+        answer = _run(self.highs, seconds)
+        # Where the last question ended is a world still, so the primal method goes on from there;
+        # what HiGHS would choose begins anew and took forty times as long.
+        self.highs.setOptionValue("simplex_strategy", PRIMAL)
+        return answer
 
     def whole(self, columns: Integers, low: float, high: float, seconds: float) -> Answer:
         """Any world in whole numbers in which the sum of `columns` lies between two bounds."""
-        size = len(self._all)
-        self.lowest_cost_nothing()
-        kinds = np.full(size, highspy.HighsVarType.kInteger)
-        self.highs.changeColsIntegrality(size, self._all, kinds)
-        self.highs.addRow(low, high, len(columns), columns.astype(np.int32), np.ones(len(columns)))
-        try:
-            return self._run(seconds)
-        finally:
-            self.highs.deleteRows(1, np.array([len(self.polytope.rows)], np.int32))
-            kinds = np.full(size, highspy.HighsVarType.kContinuous)
-            self.highs.changeColsIntegrality(size, self._all, kinds)
+        highs = _highs(self.polytope)
+        kinds = np.full(len(self._all), highspy.HighsVarType.kInteger)
+        highs.changeColsIntegrality(len(self._all), self._all, kinds)
+        highs.addRow(low, high, len(columns), columns.astype(np.int32), np.ones(len(columns)))
+        return _run(highs, seconds)
 
-    def between(self, columns: Integers, low: float, high: float, seconds: float) -> Answer:
-        """The least cost, as it is set, in which the sum of `columns` lies between two bounds."""
-        self.highs.addRow(low, high, len(columns), columns.astype(np.int32), np.ones(len(columns)))
-        try:
-            return self._run(seconds)
-        finally:
-            self.highs.deleteRows(1, np.array([len(self.polytope.rows)], np.int32))
 
-    def lowest_cost_nothing(self) -> None:
-        """Ask for any point."""
-        size = len(self._all)
-        self.highs.changeColsCost(size, self._all, np.zeros(size))
+class Elastic:
+    """The worlds of all releases, in which the figures of the newest may give, at a price."""
 
-    def _run(self, seconds: float) -> Answer:
-        # HiGHS adds up the time of all its runs and holds the limit against the sum.
-        self.highs.setOptionValue("time_limit", self.highs.getRunTime() + max(seconds, 0.01))
-        self.highs.run()
-        status = _STATUS.get(self.highs.getModelStatus(), Status.UNKNOWN)
-        solution = self.highs.getSolution()
-        return Answer(
-            status,
-            self.highs.getObjectiveValue(),
-            np.array(solution.col_value, np.float64),
-            np.array(solution.row_dual, np.float64),
-        )
+    def __init__(self, polytope: Polytope, first: int, prices: Numbers) -> None:
+        """Let the rows from `first` on give at these prices for each person."""
+        self.polytope, self.size = polytope, len(prices)
+        self.highs = _highs(polytope)
+        places = np.arange(self.size, dtype=np.int32)
+        none, any_number = np.zeros(self.size), np.full(self.size, highspy.kHighsInf)
+        for sign in (1.0, -1.0):
+            signs = np.full(self.size, sign)
+            self.highs.addCols(
+                self.size, prices, none, any_number, self.size, places, places + first, signs
+            )
+
+    def give(
+        self, columns: Integers, low: float, high: float, seconds: float
+    ) -> tuple[float, list[int]] | None:
+        """What must give, and at what price, for `columns` to hold between two bounds of people."""
+        ones, row = np.ones(len(columns)), len(self.polytope.rows)
+        self.highs.addRow(low, high, len(columns), columns.astype(np.int32), ones)
+        answer = _run(self.highs, seconds)
+        self.highs.deleteRows(1, np.array([row], np.int32))
+        if answer.status is not Status.OPTIMAL:
+            return None
+        gives = answer.point[self.polytope.unknowns :].reshape(2, self.size).sum(axis=0)
+        return answer.value, np.flatnonzero(gives > NOISE).tolist()
+
+    def blank(self, places: Sequence[int]) -> None:
+        """From now on these give for nothing."""
+        both = [place + half for place in places for half in (0, self.size)]
+        columns = np.array(both, np.int32) + self.polytope.unknowns
+        self.highs.changeColsCost(len(both), columns, np.zeros(len(both)))
+
+
+def _highs(polytope: Polytope) -> highspy.Highs:
+    highs = highspy.Highs()  # type: ignore[no-untyped-call]
+    for option, value in {"output_flag": False, "threads": THREADS, "random_seed": 0}.items():
+        highs.setOptionValue(option, value)
+    highs.passModel(_model(polytope))
+    return highs
+
+
+def _run(highs: highspy.Highs, seconds: float) -> Answer:
+    # HiGHS adds up the time of all its runs and holds the limit against the sum.
+    highs.setOptionValue("time_limit", highs.getRunTime() + max(seconds, LEAST_SECONDS))
+    highs.run()
+    solution = highs.getSolution()
+    return Answer(
+        _STATUS.get(highs.getModelStatus(), Status.UNKNOWN),
+        highs.getObjectiveValue(),
+        np.array(solution.col_value, np.float64),
+        np.array(solution.row_dual, np.float64),
+    )
 
 
 def _model(polytope: Polytope) -> highspy.HighsLp:

@@ -51,8 +51,9 @@ class Table:
     """Counts of people by up to a few dimensions, with a total along each, as they are published.
 
     `groups` has the disjoint groups of each of `dims`. `published` is row-major over the grid that
-    has one more place than groups in each dimension; the last place is the total of the groups. Its
-    length is `prod(shape)`. `base` is what counts were rounded to; 1 means exact.
+    has one more place than groups in each dimension; the last place is the total of the groups. A
+    dimension with a single group (a table about one period) has one place, since its total is the
+    same. The length is `prod(shape)`. `base` is what counts were rounded to; 1 means exact.
     Raises `Unfit` if the parts do not fit together.
     """
 
@@ -76,8 +77,8 @@ class Table:
 
     @property
     def shape(self) -> tuple[int, ...]:
-        """Places in each dimension, the total included."""
-        return tuple(len(groups) + 1 for groups in self.groups)
+        """Places in each dimension, the total included; one for a single group."""
+        return tuple(len(groups) + (len(groups) > 1) for groups in self.groups)
 
     def places(self) -> Iterator[tuple[int, ...]]:
         """Every place of the grid, in the order of `published`."""

@@ -47,7 +47,7 @@ def _families(
         yield (
             table.dims,
             [
-                [*_grains(polytope, dim, groups), _total(groups)]
+                _grains(polytope, dim, groups)
                 for dim, groups in zip(table.dims, table.groups, strict=True)
             ],
         )
@@ -58,7 +58,8 @@ def _families(
 def _grains(polytope: Polytope, dim: str, groups: Sequence[Group]) -> list[Group]:
     total, known = _total(groups).codes, _known(groups)
     parts = [part for part in polytope.parts[dim] if part <= total and part not in known]
-    return [*groups, *(_part(part) for part in parts)]
+    asked = [*groups, *(_part(part) for part in parts)]
+    return asked if asked == [*groups[:1]] else [*asked, _total(groups)]
 
 
 def _differences(table: Table, other: Table) -> Iterator[tuple[tuple[str, ...], list[list[Group]]]]:

@@ -1,0 +1,87 @@
+"""The attacker: tries every way in which the people can be spread, and sees what never changes.
+
+Written apart from what it attacks, and without a solver: it knows the codes of each dimension, what
+each table says, and how to count.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+
+import numpy as np
+
+from confide.statistics.control.tables import Release, Span, Table
+
+# No blank is tried with more people than this: more than any rule asks for.
+MANY = 11
+TOO_MANY_WORLDS = 400_000
+
+Codes = Mapping[str, frozenset[str]]
+Counts = np.ndarray
+
+
+class Attacker:
+    """Every world of some releases, one a row; columns are the cells of the joint table."""
+
+    def __init__(self, releases: Sequence[Release], codebook: Codes) -> None:
+        """Enumerate them, cell by cell, leaving off as soon as something published is overrun."""
+        self.tables = [table for release in releases for table in release.tables]
+        self.dims = list(codebook)
+        self.cells = list(product(*(sorted(codes) for codes in codebook.values())))
+        self.worlds = self._enumerate()
+
+    def counts(self, codes: Codes) -> Counts:
+        """How many people have these codes, in each world."""
+        return self.worlds[:, self._within(codes)].sum(axis=1)
+
+    def _within(self, codes: Codes) -> Counts:
+        return np.array(
+            [
+                all(
+                    code in codes.get(dim, {code})
+                    for dim, code in zip(self.dims, cell, strict=True)
+                )
+                for cell in self.cells
+            ]
+        )
+
+    def _said(self) -> Iterator[tuple[Counts, int, int]]:
+        for table in self.tables:
+            for at, entry in zip(product(*map(range, table.shape)), table.published, strict=True):
+                codes = {
+                    dim: groups[place].codes
+                    if place < len(groups)
+                    else frozenset(code for group in groups for code in group.codes)
+                    for dim, groups, place in zip(table.dims, table.groups, at, strict=True)
+                }
+                low, high = _bounds(table, entry)
+                yield self._within(codes), low, high
+
+    def _enumerate(self) -> Counts:
+        said = list(self._said())
+        worlds = np.zeros((1, len(self.cells)), np.int64)
+        for cell in range(len(self.cells)):
+            most = min((high for inside, _, high in said if inside[cell]), default=MANY)
+            worlds = np.repeat(worlds, most + 1, axis=0)
+            worlds[:, cell] = np.tile(np.arange(most + 1), len(worlds) // (most + 1))
+            filled = np.arange(len(self.cells)) <= cell
+            for inside, low, high in said:
+                if inside[cell]:
+                    sums = worlds[:, inside & filled].sum(axis=1)
+                    complete = not inside[~filled].any()
+                    worlds = worlds[(sums <= high) & ((sums >= low) | (not complete))]
+            if len(worlds) > TOO_MANY_WORLDS:
+                raise OverflowError("more worlds than this attacker tries")
+        return worlds
+
+
+def _bounds(table: Table, entry: int | Span | None) -> tuple[int, int]:
+    if entry is None:
+        return 0, MANY * 4
+    if isinstance(entry, Span):
+        return entry.low, MANY * 4 if entry.high is None else entry.high
+    below = [n for n in range(entry + table.base) if _rounds_to(n, table.base) == entry]
+    return min(below), max(below)
+
+
+def _rounds_to(count: int, base: int) -> int:
+    return (2 * count + base) // (2 * base) * base

@@ -1,0 +1,95 @@
+"""Whoever tries every world never pins down what the audit passed, and does what it refused."""
+
+import pytest
+
+from confide.statistics.control import proofs
+from confide.statistics.control.audit import audit
+from confide.statistics.control.tables import Release
+from confide.statistics.control.verdicts import Outcome, Rule, Verdict, Verdicts
+from tests.statistics.control.attacker import Attacker
+from tests.statistics.control.making import Codebook, releases
+
+pytestmark = pytest.mark.clause("STAT-2")
+
+FEW, MANY = range(40), range(40, 3_000)
+
+
+def check(seed: int) -> int:
+    """Hold an audit of random releases against the attacker; say how many worlds were tried."""
+    released, codebook = releases(seed)
+    least, known = (2, 3, 5)[seed % 3], (0, 1, 5)[seed // 3 % 3]
+    try:
+        attacker = Attacker(released, codebook)
+    except OverflowError:
+        return 0
+    verdicts = audit(released, least, known=known, codebook=codebook)
+    for verdict in verdicts.verdicts:
+        pinned = pins(attacker, verdict, least, known)
+        assert pinned is (verdict.outcome is not Outcome.SAFE), (seed, verdict)
+    recheck(verdicts, least, known)
+    return len(attacker.worlds)
+
+
+def pins(attacker: Attacker, verdict: Verdict, least: int, known: int) -> bool:
+    """Whether the attacker, knowing any number up to `known`, is sure of what nobody may be."""
+    counts = attacker.counts(dict(verdict.cell.codes))
+    if verdict.rule is Rule.ATTRIBUTE:
+        assert verdict.group is not None
+        group = attacker.counts(dict(verdict.group.codes))
+        return bool(((group == counts) & (group >= 1)).all())
+    return any(
+        ((counts - theirs >= 1) & (counts - theirs < least)).all() for theirs in range(known + 1)
+    )
+
+
+def recheck(verdicts: Verdicts, least: int, known: int) -> None:
+    """Witnesses in whole numbers and proofs in fractions, by what the audit left behind."""
+    polytope = verdicts.polytope
+    assert all(polytope.holds(world) for world in verdicts.worlds)
+    for verdict in verdicts.verdicts:
+        columns = polytope.cells(dict(verdict.cell.codes))
+        if verdict.outcome is Outcome.SAFE and verdict.rule is Rule.KNOWING:
+            seen = [int(verdicts.worlds[one][columns].sum()) for one in verdict.witnesses]
+            assert min(seen) == 0 or max(seen) >= min(known + 1, min(seen)) + least - 1
+        if verdict.proof and verdict.rule is not Rule.ATTRIBUTE:
+            assert proofs.holds(polytope, columns, verdict.proof.least, least=True)
+            assert proofs.holds(polytope, columns, verdict.proof.most, least=False)
+
+
+@pytest.mark.parametrize("seed", FEW)
+def test_the_attacker_pins_down_what_is_refused_and_nothing_else(seed: int) -> None:
+    check(seed)
+
+
+@pytest.mark.slow
+def test_the_attacker_pins_down_what_is_refused_in_thousands_of_releases() -> None:
+    worlds = [check(seed) for seed in MANY]
+    assert sum(some > 0 for some in worlds) > len(MANY) // 2
+
+
+@pytest.mark.parametrize("seed", range(3_000, 3_020))
+def test_what_is_disclosed_stays_disclosed_when_more_is_published(seed: int) -> None:
+    released, codebook = releases(seed)
+    before: set[tuple[object, ...]] = set()
+    for upto in range(1, len(released) + 1):
+        after = _findings(released[:upto], codebook)
+        assert before <= after | _unasked(before, released[:upto], codebook)
+        before = after
+
+
+def _findings(released: list[Release], codebook: Codebook) -> set[tuple[object, ...]]:
+    verdicts = audit(released, codebook=codebook)
+    return {_key(one) for one in verdicts.findings}
+
+
+def _unasked(
+    before: set[tuple[object, ...]], released: list[Release], codebook: Codebook
+) -> set[tuple[object, ...]]:
+    """Nothing that was asked about is ever asked about no more, save rests of a finer grain."""
+    asked = {_key(one) for one in audit(released, codebook=codebook).verdicts}
+    return {one for one in before if one not in asked}
+
+
+def _key(verdict: Verdict) -> tuple[object, ...]:
+    group = verdict.group.codes if verdict.group else None
+    return (verdict.rule is Rule.ATTRIBUTE, verdict.cell.codes, group)
