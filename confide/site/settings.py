@@ -14,7 +14,7 @@ from typing import Any
 from psycopg.conninfo import conninfo_to_dict
 
 from confide.policy import terms
-from confide.web import mail_server
+from confide.web import disk, mail_server
 from confide.web.errors import LOGGING as QUIET_LOGGING
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -63,14 +63,18 @@ _EVERY_SIDE = [
     "confide.web.crosssite.RefuseCrossSite",
     "confide.web.errors.OtherWay",
 ]
+# Before it only what still has words for somebody whose request a broken disk undid.
+_FIRST = ["confide.disclosure.middleware.EmergencyFirst"] if SIDE == "officers" else []
+_IF_THE_DISK_KEEPS = ["confide.web.disk.NothingAfterAFault"]
 _OFFICERS = [
-    "confide.disclosure.middleware.EmergencyFirst",
     "confide.team.middleware.WhoIsActing",
     "confide.site.middleware.Refusals",
 ]
 # Last: it reads what is sent, and for whom files are kept is asked before that.
 _LARGE = ["confide.web.large.OneLargeAtATime"]
-MIDDLEWARE = _EVERY_SIDE + (_OFFICERS if SIDE == "officers" else []) + _LARGE
+MIDDLEWARE = (
+    _EVERY_SIDE + _FIRST + _IF_THE_DISK_KEEPS + (_OFFICERS if SIDE == "officers" else []) + _LARGE
+)
 
 TEMPLATES: list[dict[str, Any]] = [
     {
@@ -102,7 +106,7 @@ def _sqlite(name: str, pragmas: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
-        "OPTIONS": {**_SQLITE, "init_command": pragmas},
+        "OPTIONS": {**_SQLITE, "init_command": pragmas, "factory": disk.Connection},
         "TEST": {"NAME": DATA / f"test-{name}"},
     }
 

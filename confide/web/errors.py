@@ -94,10 +94,15 @@ def server_error(_request: HttpRequest) -> HttpResponse:
     fault = sys.exc_info()[1]
     number = report(fault) if fault else new_number()
     if isinstance(fault, OperationalError | InterfaceError):
-        response = _page("503.html", 503, number=number)
-        response["Retry-After"] = "30"
-        return response
+        return unavailable(number)
     return _page("500.html", 500, number=number)
+
+
+def unavailable(number: str) -> HttpResponse:
+    """Nothing can be read or written at the moment (503)."""
+    response = _page("503.html", 503, number=number)
+    response["Retry-After"] = "30"
+    return response
 
 
 def report(fault: BaseException) -> str:

@@ -64,12 +64,16 @@ def catch_up() -> None:
 
 
 def serve_both(folder: Path, address: str, ports: dict[str, int]) -> int:
-    """Serve each side in a process of its own: they share nothing but the data."""
+    """Serve each side in a process of its own: they share nothing but the data.
+
+    One that ends takes the other along, so that whoever started this one sees it end.
+    """
     for port in ports.values():
         check_port(address, port)
     processes = [_start(folder, address, side, port) for side, port in ports.items()]
     try:
-        return max(process.wait() for process in processes)
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
+        return max(process.poll() or 0 for process in processes)
     finally:
         for process in processes:
             process.terminate()
