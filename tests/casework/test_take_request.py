@@ -128,6 +128,18 @@ def test_what_the_student_writes_while_it_is_taken_is_not_lost(
 
 
 @pytest.mark.django_db(databases=BOTH)
+@pytest.mark.clause("BRCH-3", "CONF-1")
+def test_in_danger_they_are_asked_only_where_there_is_nobody_else(
+    alice: Acting, bob: Acting
+) -> None:
+    asks(avoids=frozenset({bob.pseudonym}))
+    opened = queries.case_for(alice, take(alice))
+    assert queries.whom_to_ask(alice, opened, on=alice.on) == [bob.officer]
+    carol = cast.officer("carol")
+    assert queries.whom_to_ask(alice, opened, on=alice.on) == [carol.officer]
+
+
+@pytest.mark.django_db(databases=BOTH)
 @pytest.mark.clause("CONF-1")
 def test_it_is_not_handed_to_whom_the_student_would_rather_not_have_see_it(
     alice: Acting, bob: Acting

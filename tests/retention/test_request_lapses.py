@@ -10,12 +10,12 @@ from confide.casework.models import Case, Drawer, DrawerItem, DrawerKey, Request
 from confide.ledger.models import Entry
 from confide.retention import actions
 from confide.retention.actions import Asked
-from confide.retention.queries import certificates
+from confide.retention.queries import certificates, whole_record
 from confide.retention.queries.restoring import proved
 from confide.team.queries import Acting
 from confide.vault import ways
 from confide.vault.models import Grant, KeyRing, Session
-from tests.casework.asking import asks, at_drawer
+from tests.casework.asking import ASKING, asks, at_drawer
 from tests.cast import NOON
 from tests.retention.nights import night
 
@@ -75,6 +75,18 @@ def test_with_a_case_goes_its_drawer_and_the_ring_of_the_words(alice: Acting) ->
     actions.request_by_student(alice, queries.case_for(alice, ref), asked, at=NOON)
     everything_of_it_is_gone(requested.words, requested.secret, at=NOON)
     assert proved({})
+
+
+@pytest.mark.clause("RECD-3")
+def test_what_was_written_goes_into_the_record_that_a_student_gets_back(alice: Acting) -> None:
+    requested = asks()
+    ref = Case.objects.get().id
+    casework.take_request(alice, queries.request_for(alice, ref), at=NOON)
+    casework.write(at_drawer(requested), "Is there any news?", at=NOON)
+    casework.reply(alice, queries.case_for(alice, ref), "There is.", at=NOON)
+    whole = whole_record(queries.case_for(alice, ref))
+    said = [p.words for c in whole.chapters for s in c.sections for p in s.passages]
+    assert {"Is there any news?", "There is.", ASKING.words} <= set(said)
 
 
 @pytest.mark.clause("RECD-6")

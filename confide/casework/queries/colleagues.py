@@ -36,7 +36,9 @@ def whom_to_ask(acting: Acting, opened: OpenCase, *, on: date) -> list[Officer]:
         first=settings.POLICY.first_scheme,
         others={each.id: frozenset(held_by(each, on=on)) for each in others},
     )
-    return [each for each in others if each.id in asked]
+    these = [each for each in others if each.id in asked]
+    # Whom the student would rather not have see it is asked only where there is nobody else.
+    return [each for each in these if each.pseudonym not in opened.file.avoids] or these
 
 
 def standing_of(officer: Officer, opened: OpenCase, *, on: date) -> access.Standing:

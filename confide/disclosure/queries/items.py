@@ -20,7 +20,13 @@ PARTS: Final = {
     "chose": _("what the student chose"),
 }
 # What the service notes for itself is no part of what a student told.
-_ITS_OWN: Final = ("advice", "asked-to-destroy", "handed-over", "reopened", "stepped-aside")
+_ITS_OWN: Final = (
+    "advice", "asked-to-destroy", "handed-over", "reopened", "stepped-aside", "way-given",
+)  # fmt: skip
+_BY_STUDENT: Final = {
+    "asked-for-support": _("Asked for support"),
+    "own-words": _("In the student’s own words"),
+}
 _GLIMPSE: Final = 120
 
 
@@ -45,6 +51,8 @@ def heading_of(card: ContactNote) -> str:
     kind = gettext(kinds.get(card.kind, card.kind))
     if card.corrects:
         kind = gettext("Correction by the student")
+    elif card.kind in _BY_STUDENT:
+        kind = str(_BY_STUDENT[card.kind])
     # With its year: an extract may be read years later.
     day = date_format(timezone.localtime(card.at).date(), "l j F Y")
     return f"{kind}, {day}"

@@ -74,6 +74,7 @@ def whole_record(opened: OpenCase) -> Whole:
     chapters = [
         Chapter(gettext("About you"), _about(opened, corrections)),
         Chapter(gettext("What happened"), tuple(_happened(opened.ref, contacts, corrections))),
+        Chapter(gettext("What you wrote to each other"), tuple(_written(opened))),
         Chapter(gettext("What you agreed to"), tuple(_agreed(opened))),
         Chapter(gettext("What was told to whom"), tuple(_told(opened))),
         Chapter(gettext("Next steps"), tuple(_steps(opened))),
@@ -139,6 +140,9 @@ def _kind(card: ContactNote) -> str:
         "advice": gettext("Advice of a colleague, asked without your name"),
         "handed-over": gettext("Handed over"),
         "reopened": gettext("Taken up again"),
+        "asked-for-support": gettext("You asked for support"),
+        "own-words": gettext("In your own words"),
+        "way-given": gettext("You got a card with words of your own"),
         "asked-to-destroy": gettext("You asked to have the record destroyed"),
     }
     if card.kind in own:
@@ -208,6 +212,14 @@ def _contact(entry: Entry[ContactNote]) -> Section:
         (gettext("Written down by"), names([card.by]).get(card.by, "")),
     ]
     return Section(heading_of(card), _passages(entry.id, written))
+
+
+def _written(opened: OpenCase) -> Iterator[Section]:
+    thread = casework.thread_of(opened)
+    who = names(message.by for message in thread)
+    for number, message in enumerate(thread):
+        by = who.get(message.by, "") if message.by else gettext("You")
+        yield Section(long_day(message.at), _passages(f"message-{number}", [(by, message.words)]))
 
 
 def _agreed(opened: OpenCase) -> Iterator[Section]:
