@@ -16,6 +16,7 @@ PLACES = """
     student said question reason reply share authority office scope given caller errand
     ground duty outline belief phoned advised achieves operator post reach told advice corrected
     colleague tried whynot others college course sheet listed aside outcome asker handed
+    identified message
 """
 WORDS = {place: f"Zq{place}numbat{number}xylo" for number, place in enumerate(PLACES.split())}
 BREACH = {
@@ -52,9 +53,13 @@ class Watched(Visitor):
         assert [each for each in places if WORDS[each] not in page] == [], path
 
 
-def a_day(hers: Watched, his: Watched, ref: str) -> None:
-    """Everything that the one door asks for, typed once, on a case with its student's words."""
+def a_day(hers: Watched, his: Watched, ref: str) -> str:
+    """Everything that the one door asks for, typed once, on a case with its student's words.
+
+    Answers the words of the student's card.
+    """
     case = f"/cases/{ref}"
+    card = _write(hers, case)
     _ask(hers, his, case)
     _share(hers, his, case)
     _act(hers, case)
@@ -69,6 +74,16 @@ def a_day(hers: Watched, his: Watched, ref: str) -> None:
     assert refused.status == 200
     ends = {"student_said": WORDS["aside"], "outcome": WORDS["outcome"], "to": "nobody"}
     his.sends(f"{case}/conflict/", **ends)
+    return card
+
+
+def _write(hers: Watched, case: str) -> str:
+    made = hers.post(f"{case}/way-in/", how_identified=WORDS["identified"]).body.decode()
+    hers.sends(f"{case}/messages/", words=WORDS["message"])
+    hers.sees(f"{case}/", "identified", "message")
+    card = re.findall(r"<li>([a-z-]+)</li>", made)
+    assert len(card) == 10, made
+    return " ".join(card)
 
 
 def _ask(hers: Watched, his: Watched, case: str) -> None:
