@@ -107,6 +107,7 @@ class WholeCase:
     breaches: list[disclosure.OpenBreach]
     thread: list[Written]
     can_write: bool
+    leaving: datetime | None
 
 
 def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
@@ -171,6 +172,7 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
         *(Happened("breach", b.id, b.happened_at, who.get(b.card.by, ""), b) for b in breaches),
     ]
     ends_on = opened.goes_on
+    leaving = casework.asked_to_go(opened)
     return WholeCase(
         case=opened,
         sights=disclosure.who_can_see(opened, on=on),
@@ -182,6 +184,7 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
         breaches=breaches,
         thread=_thread(opened),
         can_write=casework.can_write_to(opened),
+        leaving=leaving.at if leaving else None,
     )
 
 

@@ -62,7 +62,7 @@ NOTICES: Final[dict[str, Notice]] = {
         _("Less may be told from now on. What was agreed before stays noted.")
     ),
     "consent-proposed": Notice(
-        _("It is kept, and waits to be signed. Print it for the student."), "note"
+        _("It is kept, and waits for the student to sign: on paper, or on their own side."), "note"
     ),
     "consent-written": Notice(_("What the student said is in writing now.")),
     "consent-used": Notice(_("It is noted. You may do it now.")),

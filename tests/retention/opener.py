@@ -40,10 +40,13 @@ class Copy:
     """The folder of epoch keys."""
 
 
-def opened(copy: Copy, case: str, seeds: Mapping[str, bytes]) -> bytes:
-    """Everything of the case that opens, one after the other; or `Shut`."""
+def opened(copy: Copy, case: str, seeds: Mapping[str, bytes], *, part: str = "") -> bytes:
+    """Everything of the case that opens, one after the other; or `Shut`.
+
+    `part` is its drawer's id: then everything of that, which lives by the case's shred key too.
+    """
     found_keys = list(shred_keys(copy, case))
-    found = b"".join(_rows(copy, case, seeds, found_keys))
+    found = b"".join(_rows(copy, part or case, seeds, found_keys))
     if not found:
         raise Shut
     return found
@@ -104,13 +107,14 @@ def _sealed_rows(database: sqlite3.Connection, case: str) -> Iterator[tuple[str,
     tables = [name for (name,) in database.execute("SELECT name FROM sqlite_master")]
     for table in tables:
         columns = {row[1] for row in database.execute(f"PRAGMA table_info({table})")}
-        of_case = "id" if table == "casework_case" else "case_id"
-        if {"sealed", of_case} <= columns:
-            rows = database.execute(
-                f"SELECT id, sealed FROM {table} WHERE {of_case} = ?",  # noqa: S608
-                [case],
-            )
-            yield from ((table, row, bytes(sealed)) for row, sealed in rows)
+        whole = table in {"casework_case", "casework_drawer"}
+        for of_case in ("id",) if whole else ("case_id", "drawer_id"):
+            if {"sealed", of_case} <= columns:
+                rows = database.execute(
+                    f"SELECT id, sealed FROM {table} WHERE {of_case} = ?",  # noqa: S608
+                    [case],
+                )
+                yield from ((table, row, bytes(sealed)) for row, sealed in rows)
 
 
 def _case_keys(

@@ -4,8 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 import msgspec
+from django.utils import timezone
 
 from confide.casework.actions._coding import with_rows
+from confide.casework.actions._drawer import keep_drawer
 from confide.casework.actions._placing import Said, held_still, place
 from confide.casework.models import Case, CaseFile, Coded, SafeContact, Seat, SeatCard
 from confide.casework.models.folding import fold
@@ -111,6 +113,7 @@ def change_file(
             raise ChangedMeanwhile
         case.put(opened.keys, with_rows(acting, _set_right(now, changed)))
         case.save(update_fields=["sealed"])
+        keep_drawer(opened.ref, opened.keys, on=timezone.localtime(at).date())
 
 
 def _set_right(now: CaseFile, changed: Opening) -> CaseFile:

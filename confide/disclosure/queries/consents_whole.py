@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils.functional import Promise
 
-from confide.casework.queries import Entry, OpenCase
+from confide.casework.queries import Entry, OpenCase, way_in_of
 from confide.disclosure.models import Consent, ConsentCard, Party
 from confide.disclosure.queries.consents import fact_of, fact_of_card, one_consent
 from confide.disclosure.queries.consents_agreed import MAYS
@@ -49,6 +49,7 @@ class WholeConsent:
     mays: list[str | Promise]
     acts: list[Act]
     asks: list[Ask]
+    way_in: bool
 
 
 def whole_consent(opened: OpenCase, consent_id: str, *, on: date) -> WholeConsent:
@@ -76,6 +77,7 @@ def whole_consent(opened: OpenCase, consent_id: str, *, on: date) -> WholeConsen
         asks=[
             replace(asked, recipient=to.name, role=to.role) for to in parties if live and fact.gives
         ],
+        way_in=way_in_of(opened),
     )
 
 

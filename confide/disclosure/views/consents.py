@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from confide.casework.actions import read
-from confide.casework.queries import OpenCase
+from confide.casework.queries import OpenCase, way_in_of
 from confide.disclosure import actions, queries
 from confide.disclosure.forms import (
     WRITTEN,
@@ -127,7 +127,8 @@ def _typed(request: HttpRequest, opened: OpenCase, *, paper: bool = False) -> Ho
 
 
 def _form(request: HttpRequest, opened: OpenCase, form: HowAgreed) -> HttpResponse:
-    return render(request, "disclosure/pages/new_consent.html", {"form": form, "case": opened})
+    context = {"form": form, "case": opened, "way_in": way_in_of(opened)}
+    return render(request, "disclosure/pages/new_consent.html", context)
 
 
 def _record(request: HttpRequest, opened: OpenCase) -> HttpResponse:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from confide.casework.actions import read
-from confide.casework.queries import OpenCase, standing
+from confide.casework.queries import OpenCase, standing, way_in_of
 from confide.disclosure import actions, queries
 from confide.disclosure.actions import ToTell
 from confide.disclosure.forms import OUT, AskForm, HandOverForm, ShapeForm
@@ -75,6 +75,8 @@ def _gate(
             for entry in queries.live_consents(opened, on=on)
         ],
         "emergency": settings.POLICY.emergency,
+        "way_in": way_in_of(opened),
+        "sheet": random_id(),
     }
     return render(request, "disclosure/pages/new_telling.html", context)
 
