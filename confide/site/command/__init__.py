@@ -1,4 +1,4 @@
-"""The one command: `confide init | serve | demo | nightly | mail | verify | policy | backup …`.
+"""The one command: `confide init | serve | demo | nightly | mail | verify | policy | …`.
 
 Written for a union's office manager: each command says what it does, what it has done, and what to
 do about whatever is in its way. Django is loaded only once the data folder is known.
@@ -47,6 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     _verify(commands)
     _policy(commands)
     _register(commands)
+    _figures(commands)
     _backup(commands)
     _restore(commands)
     _drill(commands)
@@ -163,6 +164,30 @@ def _register(commands: "_Commands") -> None:
         "--assessment", action="store_true", help="print the impact assessment instead"
     )
     register.set_defaults(run=_later("registering"))
+
+
+def _figures(commands: "_Commands") -> None:
+    figures = commands.add_parser(
+        "figures",
+        help="audit tables that were made elsewhere",
+        description="For tables of any service: CSV with a description in TOML.",
+    )
+    audit = figures.add_subparsers(required=True, metavar="COMMAND").add_parser(
+        "audit",
+        help="what all of these tables together give away",
+        description="Name every table that was ever released. Answers 0 if nothing about few "
+        "people is certain, 3 if something is or could not be decided, 1 if the tables cannot be "
+        "read.",
+    )
+    audit.add_argument("files", nargs="+", type=Path, metavar="FILE", help="a description (TOML)")
+    audit.add_argument(
+        "--fewest", type=int, default=5, metavar="N", help="fewer people than this are few (5)"
+    )
+    audit.add_argument(
+        "--known", type=int, default=5, metavar="N", help="one reader may know so many of them (5)"
+    )
+    audit.add_argument("--seconds", type=float, default=600, metavar="N", help="at most (600)")
+    audit.set_defaults(run=_later("figures"))
 
 
 def _backup(commands: "_Commands") -> None:

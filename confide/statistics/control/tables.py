@@ -164,6 +164,34 @@ def intervals(table: Table) -> tuple[list[int], list[int | None]]:
     return [low for low, _ in spans], [high for _, high in spans]
 
 
+def misfits(table: Table) -> Iterator[str]:
+    """Each total that its parts cannot add up to, whatever they were before rounding."""
+    lows, highs = intervals(table)
+    bounds = dict(zip(table.places(), zip(lows, highs, strict=True), strict=True))
+    for at, (low, high) in bounds.items():
+        for axis, groups in enumerate(table.groups):
+            if len(groups) > 1 and at[axis] == len(groups):
+                parts = [
+                    bounds[(*at[:axis], place, *at[axis + 1 :])] for place in range(len(groups))
+                ]
+                least = sum(part[0] for part in parts)
+                most = _total_of([part[1] for part in parts])
+                if (high is not None and least > high) or (most is not None and most < low):
+                    yield (
+                        f"“{table.label(at)}” says {_range(low, high)}, "
+                        f"its parts along {table.dims[axis]} {_range(least, most)}"
+                    )
+
+
+def _range(low: int, high: int | None) -> str:
+    return f"{low} or more" if high is None else f"{low} to {high}"
+
+
+def _total_of(highs: Sequence[int | None]) -> int | None:
+    bounded = [high for high in highs if high is not None]
+    return sum(bounded) if len(bounded) == len(highs) else None
+
+
 def _span(entry: Entry, base: int) -> tuple[int, int | None]:
     match entry:
         case None:

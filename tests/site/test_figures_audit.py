@@ -1,0 +1,118 @@
+"""`confide figures audit` judges tables that were made elsewhere, and answers bad ones plainly."""
+
+from pathlib import Path
+
+import pytest
+
+from confide.site.command import main
+from confide.site.command.figures_reading import MOST_PLACES
+
+pytestmark = pytest.mark.clause("STAT-2")
+
+TABLE = """
+[[table]]
+file = "{name}.csv"
+dimensions = ["category"]
+count = "cases"
+about = {{ quarter = [{quarters}] }}
+rounded_to = {base}
+marks = {{ "<5" = [1, 4] }}
+"""
+
+
+@pytest.fixture
+def audited(tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    """Write releases and audit them: the exit code, and all that was said."""
+
+    def audit(*releases: tuple[str, str, int], more: str = "") -> tuple[int, str]:
+        paths = []
+        for place, (quarters, rows, base) in enumerate(releases):
+            name = f"r{place}"
+            (tmp_path / f"{name}.csv").write_text(rows, encoding="utf-8")
+            codes = ", ".join(f'"{quarter}"' for quarter in quarters.split())
+            text = more + TABLE.format(name=name, quarters=codes, base=base)
+            (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
+            paths.append(str(tmp_path / f"{name}.toml"))
+        code = main(["figures", "audit", *paths])
+        return code, "".join(capsys.readouterr())
+
+    return audit
+
+
+def rows(**counts: int | str) -> str:
+    return "category,cases\n" + "".join(f"{name},{count}\n" for name, count in counts.items())
+
+
+def test_a_rounded_table_passes(audited) -> None:  # type: ignore[no-untyped-def]
+    code, said = audited(("q1", rows(housing=15, money=25, Total=40), 5))
+    assert code == 0
+    assert "SAFE" in said
+
+
+def test_the_difference_between_two_releases_is_refused_and_explained(audited) -> None:  # type: ignore[no-untyped-def]
+    code, said = audited(
+        ("q1", rows(housing=12, money=20, Total=32), 1),
+        ("q1 q2", rows(housing=14, money=31, Total=45), 1),
+    )
+    assert code == 3
+    assert "exactly 2" in said
+    assert "r0, r0: “housing, q1” says 12." in said
+
+
+def test_a_marked_cell_that_its_total_gives_away_is_refused(audited) -> None:  # type: ignore[no-untyped-def]
+    code, said = audited(("q1", rows(housing="<5", money=20, Total=23), 1))
+    assert code == 3
+    assert "housing" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        (rows(housing=-3, Total=5), "line 2: -3 is less than nobody"),
+        (rows(housing=7, Total=10), "7 was not rounded to 5"),
+        (rows(housing="few", Total=10), "“few” is no whole number"),
+        (rows(housing=5, money=5, Total=40), "do not add up"),
+        ("category,cases\n", "has no rows"),
+        ("category,cases\nhousing,5\nhousing,10\n", "stands there twice"),
+        ("kind,cases\nhousing,5\n", "there is no “category”"),
+        ("category,cases\nTotal,5\n", "nothing but totals"),
+    ],
+)
+def test_a_bad_table_gets_a_plain_answer(audited, text: str, answer: str) -> None:  # type: ignore[no-untyped-def]
+    code, said = audited(("q1", text, 5))
+    assert code == 1
+    assert answer in said
+
+
+def test_rows_about_people_are_put_down_at_once(audited) -> None:  # type: ignore[no-untyped-def]
+    people = "category,cases\n" + "".join(f"c{place},1\n" for place in range(MOST_PLACES + 5))
+    code, said = audited(("q1", people, 1))
+    assert code == 1
+    assert "rows about people must be counted first" in said
+
+
+def test_a_code_that_the_codebook_does_not_have_is_named(audited) -> None:  # type: ignore[no-untyped-def]
+    codebook = '[codes]\ncategory = ["housing", "money"]\n'
+    code, said = audited(("q1", rows(housing=5, debts=5, Total=10), 5), more=codebook)
+    assert code == 1
+    assert "“debts” is not among the codes of category" in said
+
+
+@pytest.mark.parametrize("text", [rows(housing=0, money=0, Total=0), rows(housing=0, Total=0)])
+def test_an_empty_period_and_a_single_case_show_nobody(audited, text: str) -> None:  # type: ignore[no-untyped-def]
+    assert audited(("q1", text, 5))[0] == 0
+
+
+def test_everybody_in_one_cell_is_refused(audited) -> None:  # type: ignore[no-untyped-def]
+    code, said = audited(("q1", rows(housing=30, money=0, studies=0, Total=30), 1))
+    assert code == 3
+    assert "leave room for nobody else" in said
+
+
+def test_releases_that_contradict_each_other_are_said_to(audited) -> None:  # type: ignore[no-untyped-def]
+    code, said = audited(
+        ("q1", rows(housing=10, money=10, Total=20), 1),
+        ("q1", rows(housing=15, money=5, Total=20), 1),
+    )
+    assert code == 1
+    assert "contradict each other" in said
