@@ -15,13 +15,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--postgresql", action="store_true", help="measure on a PostgreSQL instead")
     parser.add_argument("--backups", action="store_true", help="measure backups and restoring")
+    parser.add_argument("--presence", action="store_true", help="try to tell who uses the service")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md anew")
     parser.add_argument("--tiny", action="store_true", help="a few rows, to see that it runs")
     asked = parser.parse_args()
     words = ["python -m bench", *(word for word in sys.argv[1:] if word != "--write")]
     with ExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="confide-bench-"))
-        _prepare(Path(folder), pages=not asked.backups)
+        _prepare(Path(folder), asked)
         if asked.postgresql:
             from tools import postgres
 
@@ -30,13 +31,15 @@ def main() -> int:
     return 0
 
 
-def _prepare(folder: Path, *, pages: bool) -> None:
+def _prepare(folder: Path, asked: argparse.Namespace) -> None:
     for name in [name for name in os.environ if name.startswith("CONFIDE_")]:
         del os.environ[name]
     os.umask(0o077)
-    if pages:
+    if not (asked.backups or asked.presence):
         # Without it the cookies would ask for https, and there is none on the loopback.
         (folder / "DEMONSTRATION").touch()
+    if asked.presence:
+        os.environ["CONFIDE_SIDE"] = "public"
     os.environ["CONFIDE_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
 
@@ -46,9 +49,11 @@ def _measure(command: str, asked: argparse.Namespace) -> None:
 
     django.setup()
     from bench import report
-    from bench.run import run, run_backups
+    from bench.run import run, run_backups, run_presence
 
-    if asked.backups:
+    if asked.presence:
+        measured = run_presence(command, tiny=asked.tiny)
+    elif asked.backups:
         measured = run_backups(command, TINY_KEPT if asked.tiny else KEPT)
     else:
         measured = run(command, TINY if asked.tiny else FULL)

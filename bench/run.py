@@ -1,6 +1,8 @@
 """One whole run, in order: what destroys comes last."""
 
 import os
+import tempfile
+from pathlib import Path
 
 from django.db import connection, connections
 from django.utils import timezone
@@ -11,6 +13,7 @@ from bench.danger import measure_breach
 from bench.figures import Work
 from bench.founding import found
 from bench.pages import Bench, measure_pages
+from bench.presence import measure_presence
 from bench.report import Measured
 from bench.serving import served
 from bench.sizes import Sizes
@@ -53,6 +56,25 @@ def run(command: str, sizes: Sizes) -> Measured:
         when=f"{timezone.localtime(now):%-d %B %Y}",
         load=f"{before} and {_load()}",
         pages=pages,
+        work=work,
+    )
+
+
+def run_presence(command: str, *, tiny: bool) -> Measured:
+    """Found two services that differ in one student, and try to tell them apart."""
+    now = clock.now()
+    before = _load()
+    found(now)
+    with tempfile.TemporaryDirectory(prefix="confide-bench-worlds-") as place:
+        pairs = 20 if tiny else 20_000
+        work = measure_presence(Path(place), now, pairs=pairs, strict=not tiny)
+    return Measured(
+        database=f"{connection.display_name}: presence",
+        version=_version(),
+        command=command,
+        when=f"{timezone.localtime(now):%-d %B %Y}",
+        load=f"{before} and {_load()}",
+        pages=[],
         work=work,
     )
 

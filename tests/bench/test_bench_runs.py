@@ -67,6 +67,17 @@ def test_backups_are_measured_apart() -> None:
         assert f"| {title}" in done.stdout
 
 
+@pytest.mark.promise("P3")
+@pytest.mark.clause("CONF-3")
+def test_two_worlds_that_differ_in_one_student_answer_in_the_same_bytes() -> None:
+    # It stops at the first answer that differs; of times, so few runs say nothing.
+    command = [sys.executable, "-m", "bench", "--presence", "--tiny"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for title in ("`/write/`, with the student", "words given up", "what was destroyed"):
+        assert title in done.stdout
+
+
 def test_the_product_imports_none_of_it() -> None:
     assert [path for path in (ROOT / "confide").rglob("*.py") if imports_bench(path)] == []
 
