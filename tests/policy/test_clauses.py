@@ -13,6 +13,7 @@ KEPT = {
     "BRCH-1", "BRCH-2", "BRCH-3", "BRCH-4", "BRCH-5",
     "ELIG-1", "ELIG-2", "ELIG-3",
     "RECD-1", "RECD-2", "RECD-3", "RECD-4", "RECD-5", "RECD-6", "RECD-7",
+    "STAT-1", "STAT-2",
     "HOUR-1", "HOUR-2", "HOUR-3",
 }  # fmt: skip
 COUNTS = {"CONF": 5, "BRCH": 5, "ELIG": 3, "RECD": 7, "STAT": 2, "HOUR": 3}
