@@ -16,6 +16,7 @@ def main() -> int:
     parser.add_argument("--postgresql", action="store_true", help="measure on a PostgreSQL instead")
     parser.add_argument("--backups", action="store_true", help="measure backups and restoring")
     parser.add_argument("--presence", action="store_true", help="try to tell who uses the service")
+    parser.add_argument("--figures", action="store_true", help="measure counting and releases")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md anew")
     parser.add_argument("--tiny", action="store_true", help="a few rows, to see that it runs")
     asked = parser.parse_args()
@@ -35,7 +36,7 @@ def _prepare(folder: Path, asked: argparse.Namespace) -> None:
     for name in [name for name in os.environ if name.startswith("CONFIDE_")]:
         del os.environ[name]
     os.umask(0o077)
-    if not (asked.backups or asked.presence):
+    if not (asked.backups or asked.presence or asked.figures):
         # Without it the cookies would ask for https, and there is none on the loopback.
         (folder / "DEMONSTRATION").touch()
     if asked.presence:
@@ -49,12 +50,14 @@ def _measure(command: str, asked: argparse.Namespace) -> None:
 
     django.setup()
     from bench import report
-    from bench.run import run, run_backups, run_presence
+    from bench.run import run, run_backups, run_figures, run_presence
 
     if asked.presence:
         measured = run_presence(command, tiny=asked.tiny)
     elif asked.backups:
         measured = run_backups(command, TINY_KEPT if asked.tiny else KEPT)
+    elif asked.figures:
+        measured = run_figures(command, TINY if asked.tiny else FULL)
     else:
         measured = run(command, TINY if asked.tiny else FULL)
     print(measured.section())

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bench.backups import measure_backups
 from bench.building import build
+from bench.counting import measure_figures
 from bench.danger import measure_breach
 from bench.figures import Work
 from bench.founding import found
@@ -89,6 +90,23 @@ def run_backups(command: str, sizes: Sizes) -> Measured:
     work = measure_backups(person, sizes)
     return Measured(
         database=f"{connection.display_name}: backups",
+        version=_version(),
+        command=command,
+        when=f"{timezone.localtime(now):%-d %B %Y}",
+        load=f"{before} and {_load()}",
+        pages=[],
+        work=work,
+    )
+
+
+def run_figures(command: str, sizes: Sizes) -> Measured:
+    """Found, count many cases in, and make figures of them."""
+    now = clock.now()
+    before = _load()
+    person = found(now)
+    work = measure_figures(person, sizes)
+    return Measured(
+        database=f"{connection.display_name}: figures",
         version=_version(),
         command=command,
         when=f"{timezone.localtime(now):%-d %B %Y}",

@@ -16,6 +16,7 @@ class Sizes:
     filed_bytes: int = 3000
     twins: bool = True
     destroyed: int = 1000
+    coded: int = 100_000
     runs: int = 40
     slow_runs: int = 9
     verify_runs: int = 3
@@ -32,6 +33,7 @@ TINY = Sizes(
     runs=2,
     slow_runs=2,
     verify_runs=1,
+    coded=2000,
 )
 # For backups: every case has an attachment, and no plain twin lies in the copies.
 KEPT = Sizes(cases=10_000, contacts=20_000, filed_every=1, filed_bytes=50_000, twins=False)

@@ -34,6 +34,8 @@ from confide.statistics.queries import (
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
 
+_AT_ONCE = 500
+
 
 def close_quarter(acting: Acting, quarter: str, *, at: datetime) -> int:
     """Turn a quarter's coded rows into counts and delete them. Answers how many. (STAT-1)
@@ -54,8 +56,9 @@ def close_quarter(acting: Acting, quarter: str, *, at: datetime) -> int:
         counts = counted(Counter(rows.values()))
         sealed = keys.seal(counts, place=place_of_quarter(quarter))
         ClosedQuarter.objects.create(quarter=quarter, sealed=sealed)
-        for fact in rows:
-            CodedFact.objects.filter(id=fact).delete()
+        ids = list(rows)
+        for begin in range(0, len(ids), _AT_ONCE):
+            CodedFact.objects.filter(id__in=ids[begin : begin + _AT_ONCE]).delete()
     return len(rows)
 
 

@@ -78,6 +78,19 @@ def test_two_worlds_that_differ_in_one_student_answer_in_the_same_bytes() -> Non
         assert title in done.stdout
 
 
+def test_figures_are_measured_apart() -> None:
+    command = [sys.executable, "-m", "bench", "--figures", "--tiny"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for title in (
+        "Sealing 2,000 coded rows",
+        "Opening 2,000 coded rows for the picture",
+        "Closing 6 quarters",
+        "A year's tables",
+    ):
+        assert f"| {title}" in done.stdout
+
+
 def test_the_product_imports_none_of_it() -> None:
     assert [path for path in (ROOT / "confide").rglob("*.py") if imports_bench(path)] == []
 

@@ -24,6 +24,8 @@ def public(page: "Page", address: str) -> Iterator[str]:
     for path in PUBLIC:
         page.goto(f"{address}/{path}")
         yield f"public-{path.strip('/') or 'front'}"
+    page.goto(f"{address}/figures/1/")
+    yield "public-release"
     for path in PUBLIC:
         page.goto(f"{address}/cy/{path}")
         yield f"public-welsh-{path.strip('/') or 'front'}"
@@ -55,6 +57,7 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
         yield f"officer-{path}"
     walk.go(page.locator("main td a").first)
     yield "officer-certificate"
+    yield from touring_figures.figures(page, address)
     ref = _case(page, address, LIVE)
     yield from _case_pages(page, address, ref)
     yield from _mistakes(page, address, ref)
