@@ -128,4 +128,4 @@ def _patterns(urlconf: str) -> Iterator[str]:
         if isinstance(each, URLResolver):
             waiting += each.url_patterns
         elif str(each.pattern) not in NO_PAGE:
-            yield re.sub("<str:[a-z_]+>", "[^/]+", str(each.pattern))
+            yield re.sub("<(?:str|int):[a-z_]+>", "[^/]+", str(each.pattern))

@@ -7,7 +7,7 @@ they like and resize the window, and goes on.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tests.journeys import touring_requests, touring_rights
+from tests.journeys import touring_figures, touring_requests, touring_rights
 from tests.journeys import walking as walk
 
 if TYPE_CHECKING:

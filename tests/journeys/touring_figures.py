@@ -1,4 +1,4 @@
-"""The walk past the pages of figures: the picture, a release put together, checked and published."""
+"""The walk past the pages of figures: the picture, a release from its making to its publishing."""
 
 import re
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ def figures(page: "Page", address: str) -> Iterator[str]:
     page.wait_for_url(re.compile(r"/figures/releases/[a-z2-7]{26}/$"))
     yield "officer-release-checked"
     page.goto(f"{address}/figures/releases/")
-    page.locator("ul.rows a").first.click()
+    page.locator("ul.release-list a").first.click()
     yield "officer-release-to-confirm"
     walk.press(page, "Publish it")
     yield "officer-release-published"
