@@ -68,9 +68,10 @@ class ShownTable:
 def shown(written: Mapping[str, Any]) -> ShownTable:
     """A table of a release, from its text."""
     dims, groups = written["dims"][:-1], [*written["groups"][:-1]]
-    labels = [[label for label, _ in some] + [gettext("Total")] for some in groups]
-    # The time is a dimension with one group: every second entry says the same as the one before.
-    figures = written["published"][::2]
+    total = [gettext("Total")]
+    labels = [[label for label, _ in some] + total * (len(some) > 1) for some in groups]
+    # The time, which is the last dimension, has one group and so no places of its own.
+    figures = written["published"]
     last = labels[-1] if len(labels) > 1 else []
     side = labels[:-1] if len(labels) > 1 else labels
     step = len(last) or 1
@@ -97,7 +98,7 @@ def _rows(side: Sequence[Sequence[str]], figures: Sequence[int | None], step: in
             Row(
                 labels=tuple(labels[i] for labels, i in zip(side, at, strict=True)),
                 cells=tuple(Cell(each, _percent(each, whole)) for each in some),
-                total=any(i == len(labels) - 1 for labels, i in zip(side, at, strict=True)),
+                total=any(0 < i == len(labels) - 1 for labels, i in zip(side, at, strict=True)),
             )
         )
     return found

@@ -102,8 +102,9 @@ def table_of(asked: Wanted, counts: Mapping[str, QuarterCounts]) -> Table:
         )
     groups = [[Group.of(code.key, label=code.label) for code in codes] for codes in listed]
     groups.append([_when(asked)])
-    places = [[*(code.key for code in codes), None] for codes in listed]
-    sums = [_sum(cells, at) for at in product(*places, (0, None))]
+    # A list of one code is its own total; so is the time.
+    places = [[*(code.key for code in codes), *([None] if codes[1:] else [])] for codes in listed]
+    sums = [_sum(cells, at) for at in product(*places)]
     return rounded(asked.name, (*asked.shape.by, WHEN), groups, sums)
 
 
@@ -162,9 +163,8 @@ def _when(asked: Wanted) -> Group:
 
 
 def _sum(cells: Mapping[tuple[str, ...], int], at: tuple[Any, ...]) -> int:
-    wanted_codes = at[:-1]
     return sum(
         number
         for codes, number in cells.items()
-        if all(w is None or w == code for w, code in zip(wanted_codes, codes, strict=True))
+        if all(place in (None, code) for place, code in zip(at, codes, strict=True))
     )
