@@ -50,10 +50,10 @@ def recorded(
     return entries.order_by("-position").first()
 
 
-def times_recorded(event: str, *, about: str, since: datetime) -> int:
-    """Say how often this event was allowed about somebody or something since that second."""
+def times_recorded(event: str, *, about: str, since: datetime | None = None) -> int:
+    """Say how often this event was allowed about something: ever, or since that second."""
     entries = Entry.objects.filter(about=about, event=event, verdict="allowed")
-    return entries.filter(stamp__gte=stamp(since)).count()
+    return (entries.filter(stamp__gte=stamp(since)) if since else entries).count()
 
 
 def entries_about(about: str) -> list[Entry]:

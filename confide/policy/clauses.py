@@ -96,8 +96,9 @@ _CONF = (
         kept_by="A permission names one person, says what they may be told and what for. If you "
         "gave it by word of mouth, your words are written down, and how it was made sure that you "
         "meant them. It can end on a day you choose. You can make it less or take it back at any "
-        "time, and that counts at once. A standing authority to act for you is signed, gives only "
-        "what it lists, and ends within a year and when your case is resolved.",
+        "time, and that counts at once: also on your own side, with nobody at work. A standing "
+        "authority to act for you is signed, gives only what it lists, and ends within a year and "
+        "when your case is resolved.",
         rules=_named(
             "consent",
             *("may_agree", "may_tell", "may_withdraw", "covering"),
@@ -246,7 +247,8 @@ _RECD = (
         kept_by="Ask, in any words, and you get your whole record within a month. Say what is "
         "not right, and it is added beside what it is about; nothing is written over. Ask that "
         "nothing be done with it for now, and the program tells nobody anything from it. What you "
-        "object to is noted. How to have it erased stands under RECD-6.",
+        "object to is noted. All of this you can ask on your own side too. How to have it erased "
+        "stands under RECD-6.",
         rules=_named(
             "retention.rights",
             "may_ask_for_access",
@@ -315,7 +317,8 @@ _RECD = (
         obliges="Before that, records are returned to you or destroyed if you ask.",
         kept_by="Ask your caseworker at any time. How you asked, and how they knew that it was "
         "you, is noted; then the record is returned, or its key is destroyed at once, unless the "
-        "law obliges us to keep it.",
+        "law obliges us to keep it. On your own side you need nobody for that: what you ask there "
+        "is signed by keys that only your words give.",
         rules=(
             *_named(
                 "retention",

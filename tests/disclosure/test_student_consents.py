@@ -10,7 +10,7 @@ import pytest
 
 from confide.casework import actions as casework
 from confide.casework import queries as cases
-from confide.casework.models import Asked, DrawerItem, ItemCard
+from confide.casework.models import Asked, Drawer, DrawerItem, DrawerKey, ItemCard
 from confide.casework.queries import Mine, NotVisible, OpenCase
 from confide.disclosure import actions, queries
 from confide.disclosure.actions import Agreed, Less, MayBeTold, ToTell
@@ -286,4 +286,20 @@ def test_the_planted_fault_is_seen_where_no_signature_is_asked_for(
     from confide.casework.queries import drawers
 
     monkeypatch.setattr(drawers, "genuine_ask", lambda *_: True)
+    assert not allowed(case, ask)
+
+
+@pytest.mark.promise("P4")
+def test_what_was_asked_and_was_taken_out_of_the_database_lets_nothing_be_told(
+    case: OpenCase, secret: str, agree: Callable[..., str], ask: Ask
+) -> None:
+    agreed = agree()
+    assert allowed(case, ask)
+    actions.withdraw_as_student(mine(secret), agreed, at=LATER)
+    [(item_id, _)] = cases.asked_in(mine(secret).drawer, requests.WITHDRAW)
+    DrawerItem.objects.filter(id=item_id).delete()
+    refused = queries.gate(case, ask, on=ON).decision
+    assert not refused and refused.clause == "CONF-4"
+    Drawer.objects.all().delete()
+    DrawerKey.objects.all().delete()
     assert not allowed(case, ask)

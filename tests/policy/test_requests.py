@@ -139,6 +139,14 @@ def test_a_way_in_is_taken_back_where_there_is_one(
     assert bool(requests.may_take_way_back(s, has_one=has_one)) == allowed
 
 
+@pytest.mark.clause("RECD-6")
+def test_keys_that_signed_something_stay_until_it_is_taken_in() -> None:
+    known = "She sat before me."
+    given = requests.may_give_way_in(SEATED, how_identified=known, has_one=True, waits=True)
+    taken = requests.may_take_way_back(SEATED, has_one=True, waits=True)
+    assert not given and not taken and given.instead == taken.instead != ""
+
+
 @pytest.mark.clause("RECD-1")
 @pytest.mark.parametrize(("s", "allowed"), [(SEATED, True), (READY, False)])
 def test_whoever_sits_there_reads_what_the_student_wrote(s: Standing, allowed: bool) -> None:

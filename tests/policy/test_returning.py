@@ -81,6 +81,20 @@ def test_nothing_is_told_from_a_restricted_record() -> None:
     assert refusal.instead
 
 
+@pytest.mark.clause("CONF-4", "RECD-6")
+def test_nothing_is_told_from_what_is_to_go_or_where_something_asked_is_gone() -> None:
+    leaving = rights.may_tell_from(restricted=False, leaving=True)
+    assert not leaving and leaving.clause == "RECD-6" and leaving.instead
+    missing = rights.may_tell_from(restricted=False, missing=True)
+    assert not missing and missing.clause == "CONF-4" and missing.instead
+
+
+def test_what_is_being_answered_is_not_asked_for_twice() -> None:
+    asked = {"how_asked": "On their own side.", "asked_on": ASKED, "on": ASKED}
+    assert rights.may_ask_for_access(**asked)  # type: ignore[arg-type]
+    assert not rights.may_ask_for_access(**asked, waits_since=ASKED)  # type: ignore[arg-type]
+
+
 def test_a_correction_and_an_objection_say_something() -> None:
     for may in (rights.may_correct, rights.may_object):
         assert may("It was in May.")

@@ -1,7 +1,7 @@
 """The only way to look at cases: what an officer may not see is as if not there. (CONF-1)"""
 
 from confide.casework.models import CaseFile, Coded, CodedRow, SafeContact, TaskCard
-from confide.casework.queries.asked import asked_to_go, is_restricted, waiting_in
+from confide.casework.queries.asked import asked_to_go, is_missing, is_restricted, waiting_in
 from confide.casework.queries.cases import (
     Caseload,
     GivenNewKeys,
@@ -142,6 +142,7 @@ __all__ = [
     "facts",
     "genuine_ask",
     "how_many_facts",
+    "is_missing",
     "is_restricted",
     "is_untaken",
     "items_in",

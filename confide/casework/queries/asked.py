@@ -6,8 +6,11 @@ anybody has opened the case since.
 
 from confide.casework.models import Asked, Case, CaseFile
 from confide.casework.queries.cases import OpenCase
-from confide.casework.queries.drawers import OpenDrawer, asked_in, drawer_in
+from confide.casework.queries.drawers import OpenDrawer, asked_in, drawer_in, items_in
+from confide.ledger import history
 from confide.policy import requests
+
+ASKED = "student.asked"
 
 
 def waiting_in(drawer: OpenDrawer | None, *kinds: str) -> list[tuple[str, Asked]]:
@@ -15,6 +18,17 @@ def waiting_in(drawer: OpenDrawer | None, *kinds: str) -> list[tuple[str, Asked]
     if drawer is None:
         return []
     return [(item_id, asked) for item_id, asked in asked_in(drawer, *kinds) if not asked.done_at]
+
+
+def is_missing(opened: OpenCase) -> bool:
+    """Whether something that the ledger says the student asked does not lie in the drawer. (P4)
+
+    Nobody can make up what a student signed; whoever writes to the database could take it out.
+    """
+    drawer = drawer_in(opened.ref, opened.keys)
+    items = items_in(drawer) if drawer else []
+    here = sum(isinstance(entry.card.item, Asked) for entry in items)
+    return here < history.times_recorded(ASKED, about=opened.ref)
 
 
 def is_restricted(opened: OpenCase) -> bool:

@@ -92,7 +92,10 @@ def lapsing_consents(cases: Mapping[str, OpenCase], *, on: date) -> list[Ending]
         entry = Entry(row.id, row.take(case.keys, ConsentCard))
         # Most do not end soon, and are told without looking at the case.
         soon = consent.ends_soon(fact_of_card(entry.card), on=on)
-        if soon and consent.ends_soon(fact_of(case, entry), on=on) and _is_needed(case, entry):
+        if not soon:
+            continue
+        entry = one_consent(case, row.id)
+        if consent.ends_soon(fact_of(case, entry), on=on) and _is_needed(case, entry):
             found.append(Ending(case, entry))
     return sorted(found, key=lambda each: each.entry.card.until_on or on)
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from confide.casework.queries import Entry, OpenCase, asked_to_go, is_restricted
+from confide.casework.queries import Entry, OpenCase, asked_to_go, is_missing, is_restricted
 from confide.disclosure.models import ConsentCard
 from confide.disclosure.queries.consents import consents_of, facts_of, keys_of
 from confide.disclosure.queries.items import items_of
@@ -81,8 +81,11 @@ def gate(opened: OpenCase, ask: Ask, *, on: date) -> Gate:
 
 def may_tell_from(opened: OpenCase) -> Decision:
     """Whether anything may be told from this record at all, as the student wishes now. (RECD-3)"""
-    leaving = asked_to_go(opened) is not None
-    return rights.may_tell_from(restricted=is_restricted(opened), leaving=leaving)
+    return rights.may_tell_from(
+        restricted=is_restricted(opened),
+        leaving=asked_to_go(opened) is not None,
+        missing=is_missing(opened),
+    )
 
 
 def weighing(opened: OpenCase, ask: Ask, *, on: date) -> Weighing:

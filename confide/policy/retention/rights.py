@@ -155,11 +155,19 @@ def may_object(words: str) -> Decision:
     return allow("RECD-3", "It is noted, and whoever works on the case sees it.")
 
 
-def may_tell_from(*, restricted: bool, leaving: bool = False) -> Decision:
+def may_tell_from(*, restricted: bool, leaving: bool = False, missing: bool = False) -> Decision:
     """Tell somebody outside from a record under its student's consent, as it is now. (RECD-3)
 
-    `leaving`: the student asked by their own words that it be destroyed. (RECD-6)
+    `leaving`: the student asked by their own words that it be destroyed. (RECD-6) `missing`: they
+    asked for something by these that is not there any more, and might have been a withdrawal.
     """
+    if missing:
+        return refuse(
+            "CONF-4",
+            "The student asked for something on their own side, and somebody has taken it out of "
+            "the database. Nothing is told from this record, since they may have taken it back.",
+            instead="Ask the student what they had asked, and your steward to verify the ledger.",
+        )
     if leaving:
         return refuse(
             "RECD-6",
