@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from tests.retention.theatre import set_up
+from tests.retention.theatre import IN_OFFICE, set_up
 
 BEGAN = datetime(2026, 11, 2, 10, tzinfo=UTC)
 # On which day each backup is made: the last one when the horizon of seven days is past.
@@ -58,8 +58,8 @@ class Life:
             call_command("migrate", database=database, verbosity=0)
         self.recovery = cast.founded_service()
         cast.ledger_key()
-        self.alice = cast.officer("alice", at=BEGAN)
-        self.bob = cast.officer("bob", at=BEGAN)
+        self.alice = cast.officer("alice", term=IN_OFFICE, at=BEGAN)
+        self.bob = cast.officer("bob", term=IN_OFFICE, at=BEGAN)
         self.ref = self.other = self.shared = ""
 
     def acts(self) -> list[Callable[[datetime], None]]:

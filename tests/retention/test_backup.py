@@ -13,11 +13,10 @@ from pathlib import Path
 import pytest
 
 from confide.vault import sealed_archive
-from tests.cast import passphrase_of
+from confide.vault.backups import RECIPIENT
 from tests.retention.conftest import Theatre
 from tests.retention.hosting import (
     confide,
-    new_identity,
     nothing_left,
     restore,
     restored,
@@ -29,10 +28,19 @@ from tests.retention.theatre import OTHER, SAID
 pytestmark = [pytest.mark.clause("RECD-5"), pytest.mark.promise("P6")]
 
 
+@pytest.fixture(scope="module")
+def made() -> tuple[str, str]:
+    """The host's identity and its recipient."""
+    return sealed_archive.new_identity()
+
+
 @pytest.fixture
-def identity(theatre: Theatre, tmp_path: Path) -> Path:
-    """The host's identity."""
-    return new_identity(theatre.folder, tmp_path)
+def identity(made: tuple[str, str], theatre: Theatre, tmp_path: Path) -> Path:
+    """The host's identity in a file, and its recipient with the service."""
+    (theatre.folder / RECIPIENT).write_text(made[1])
+    path = tmp_path / "identity.txt"
+    path.write_text(made[0])
+    return path
 
 
 def back_up(theatre: Theatre, to: Path) -> tuple[Path, Path]:
@@ -121,85 +129,6 @@ def test_what_the_disk_does_not_give_back_as_it_was_written_is_no_backup(
     member = sealed_archive.Member("backup.json", 3, [b"abc"])
     with pytest.raises(sealed_archive.Broken):
         sealed_archive.write(path, [member], sealed_archive.new_identity()[1])
-
-
-def test_the_seal_opens_for_nobody_else(theatre: Theatre, identity: Path, tmp_path: Path) -> None:
-    data, keys = back_up(theatre, tmp_path / "to")
-    other = tmp_path / "other.txt"
-    other.write_text(sealed_archive.new_identity()[0])
-    done = restore(tmp_path / "again", other, data, keys)
-    assert done.returncode == 1
-    assert "sealed to another key" in done.stderr
-    nothing_left(tmp_path)
-
-
-@pytest.mark.parametrize("which", [0, 1])
-@pytest.mark.parametrize("cut", [0, 50, 900, -1])
-def test_a_backup_that_was_cut_short_restores_nothing(
-    theatre: Theatre, identity: Path, tmp_path: Path, which: int, cut: int
-) -> None:
-    both = back_up(theatre, tmp_path / "to")
-    both[which].write_bytes(both[which].read_bytes()[:cut])
-    done = restore(tmp_path / "again", identity, *both)
-    assert done.returncode == 1
-    assert "cut short or changed" in done.stderr
-    nothing_left(tmp_path)
-
-
-@pytest.mark.parametrize("which", [0, 1])
-@pytest.mark.parametrize("place", [20, 2_000, -9])
-def test_one_byte_that_the_disk_gives_back_otherwise_restores_nothing(
-    theatre: Theatre, identity: Path, tmp_path: Path, which: int, place: int
-) -> None:
-    both = back_up(theatre, tmp_path / "to")
-    damaged = bytearray(both[which].read_bytes())
-    damaged[place] ^= 1
-    both[which].write_bytes(damaged)
-    done = restore(tmp_path / "again", identity, *both)
-    assert done.returncode == 1
-    assert "cut short or changed" in done.stderr
-    nothing_left(tmp_path)
-
-
-ALICE, BOB, SARA = (f"{name}\n{passphrase_of(name)}\n" for name in ("alice", "bob", "sara"))
-
-
-@pytest.mark.parametrize(
-    ("typed", "said"),
-    [
-        (ALICE, "do not belong together"),
-        (ALICE + ALICE, "Two different people"),
-        (ALICE + f"bob\n{passphrase_of('alice')}\n", "do not belong together"),
-        (ALICE + SARA, "do not belong together"),
-        ("", "do not belong together"),
-    ],
-    ids=["one alone", "one twice", "a wrong passphrase", "a stranger", "nobody"],
-)
-def test_a_new_epoch_takes_two_people_who_are_there(
-    theatre: Theatre, identity: Path, tmp_path: Path, typed: str, said: str
-) -> None:
-    data, _ = back_up(theatre, tmp_path / "before")
-    theatre.play("night", "1")  # which makes a checkpoint
-    _, keys = back_up(theatre, tmp_path / "after")
-    done = restore(tmp_path / "again", identity, data, keys, "--new-epoch", typed=typed)
-    assert done.returncode == 1
-    assert said in done.stderr
-    nothing_left(tmp_path)
-    done = restore(tmp_path / "again", identity, data, keys, "--new-epoch", typed=ALICE + BOB)
-    assert done.returncode == 0, done.stderr
-    assert "declared at entry" in done.stdout
-
-
-def test_a_folder_that_is_not_empty_is_left_as_it_is(
-    theatre: Theatre, identity: Path, tmp_path: Path
-) -> None:
-    both = back_up(theatre, tmp_path / "to")
-    (tmp_path / "again").mkdir()
-    (tmp_path / "again" / "mine").write_text("mine")
-    done = restore(tmp_path / "again", identity, *both)
-    assert done.returncode == 1
-    assert "is not empty" in done.stderr
-    assert [path.name for path in (tmp_path / "again").iterdir()] == ["mine"]
 
 
 @pytest.mark.parametrize("act", ["os.fsync", "os.rename", "pathlib.Path.rename", "os.sync"])

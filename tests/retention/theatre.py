@@ -10,13 +10,15 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+# The command has the real clock, by which they are in office whenever this is played.
+IN_OFFICE = (date(2026, 7, 1), date(2099, 6, 30))
 SAID = "The canary that was confided"
 OTHER = "Another one, who stays"
 FILED = b"%PDF the canary that was filed " + bytes(5000) + b" and its end"
@@ -34,7 +36,7 @@ def build() -> None:
         call_command("migrate", database=database, verbosity=0)
     recovery = cast.founded_service()
     cast.ledger_key()
-    alice, bob = cast.officer("alice"), cast.officer("bob")
+    alice, bob = (cast.officer(name, term=IN_OFFICE) for name in ("alice", "bob"))
     case = cast.a_case(alice, about=SAID, at=AT)
     casework.add_document(alice, case, cast.a_pdf(content=FILED), at=AT)
     casework.add_document(alice, case, cast.a_pdf(content=FILED), at=AT)
