@@ -15,7 +15,7 @@ from confide.statistics.control.audit import SECONDS, Progress, judge
 from confide.statistics.control.polytope import NOTHING, Codebook, Integers, Polytope, worlds
 from confide.statistics.control.search import Found
 from confide.statistics.control.solver import Elastic
-from confide.statistics.control.tables import Release, Table
+from confide.statistics.control.tables import Release, Table, concerning
 from confide.statistics.control.targets import targets
 from confide.statistics.control.verdicts import KNOWN, LEAST, Rule, Verdict, Verdicts
 
@@ -48,10 +48,12 @@ def repair(
 ) -> tuple[Release, Verdicts]:
     """Blank what the new release must not say, and return it with the audit that it passed.
 
-    A release that is safe comes back as it is. Raises `NothingSuffices` where no blanks help, or
+    Only earlier tables that can have people in common with the new ones are looked at. A release
+    that is safe comes back as it is. Raises `NothingSuffices` where no blanks help, or
     the seconds were over.
     """
-    return _Repair(earlier, new, k, seconds, known, codebook, progress).repaired()
+    related = concerning(earlier, new)
+    return _Repair(related, new, k, seconds, known, codebook, progress).repaired()
 
 
 class _Repair:

@@ -164,6 +164,31 @@ def intervals(table: Table) -> tuple[list[int], list[int | None]]:
     return [low for low, _ in spans], [high for _, high in spans]
 
 
+def concerning(earlier: Sequence[Release], new: Release) -> list[Release]:
+    """The earlier tables that can have people in common with the new ones, or with such as have.
+
+    Two tables whose codes share nothing in some dimension (last year's and this year's) are about
+    different people: what can be worked out from the one is the same without the other.
+    """
+    near, far = [*new.tables], [table for release in earlier for table in release.tables]
+    fresh = near
+    while fresh:
+        fresh = [table for table in far if any(_meet(table, other) for other in fresh)]
+        far = [table for table in far if table not in fresh]
+        near += fresh
+    kept = [
+        replace(release, tables=tuple(table for table in release.tables if table not in far))
+        for release in earlier
+    ]
+    return [release for release in kept if release.tables]
+
+
+def _meet(table: Table, other: Table) -> bool:
+    ours = dict(zip(table.dims, table.groups, strict=True))
+    theirs = dict(zip(other.dims, other.groups, strict=True))
+    return all(_all(ours[dim]) & _all(theirs[dim]) for dim in ours.keys() & theirs.keys())
+
+
 def misfits(table: Table) -> Iterator[str]:
     """Each total that its parts cannot add up to, whatever they were before rounding."""
     lows, highs = intervals(table)

@@ -63,25 +63,31 @@ def _grains(polytope: Polytope, dim: str, groups: Sequence[Group]) -> list[Group
 
 
 def _differences(table: Table, other: Table) -> Iterator[tuple[tuple[str, ...], list[list[Group]]]]:
-    """What is left of this table's groups when the other's are taken away."""
+    """What is left of this table's groups when the other's that cut them are taken away."""
     shared = [dim for dim in table.dims if dim in other.dims]
     ours = dict(zip(table.dims, table.groups, strict=True))
     theirs = dict(zip(other.dims, other.groups, strict=True))
     for dim in shared:
         left = {
             large.codes - small.codes: Group(
-                f"{large.label} without {small.label}", large.codes - small.codes
+                f"{large.label or 'all'} without {small.label or 'the others'}",
+                large.codes - small.codes,
             )
             for large in [*ours[dim], _total(ours[dim])]
             for small in [*theirs[dim], _total(theirs[dim])]
-            if small.codes < large.codes
+            if small.codes < large.codes and _cuts(small, ours[dim])
         }
         fresh = [group for codes, group in left.items() if codes not in _known(ours[dim])]
-        if fresh and table is not other:
+        if fresh:
             yield (
                 tuple(shared),
                 [[*(fresh if one == dim else ours[one]), _total(ours[one])] for one in shared],
             )
+
+
+def _cuts(small: Group, groups: Sequence[Group]) -> bool:
+    """Whether a group lies partly inside: what whole groups leave is a sum of the table's own."""
+    return any(small.codes & group.codes and not group.codes <= small.codes for group in groups)
 
 
 def _known(groups: Sequence[Group]) -> set[frozenset[str]]:

@@ -1,0 +1,55 @@
+"""Years of releases pass one after the other, and useful tables are left. (STAT-2)"""
+
+from collections.abc import Iterable
+
+import pytest
+
+from confide.statistics.control.audit import audit
+from confide.statistics.control.repair import repair
+from confide.statistics.control.tables import Release, concerning
+from tests.statistics.control.years import cases, large_releases, small_releases
+
+pytestmark = pytest.mark.clause("STAT-2")
+
+
+def published(planned: Iterable[Release]) -> list[Release]:
+    """Each planned release as it may leave after all before it."""
+    out: list[Release] = []
+    for new in planned:
+        repaired, verdicts = repair(out, new, seconds=1_800)
+        assert verdicts.safe
+        out.append(repaired)
+    return out
+
+
+def hidden(releases: Iterable[Release]) -> float:
+    """The share of entries that are blank."""
+    entries = [entry for one in releases for table in one.tables for entry in table.published]
+    return sum(entry is None for entry in entries) / len(entries)
+
+
+def test_a_year_of_quarters_and_halves_passes_with_most_of_it_told() -> None:
+    people = cases(2026, seed=1)
+    planned = list(small_releases(2026, people))
+    assert not all(audit(planned[: upto + 1]).safe for upto in range(len(planned)))
+    out = published(planned)
+    assert hidden(out) < 0.08
+    assert audit(out).safe
+
+
+def test_another_years_people_are_other_people() -> None:
+    first = list(small_releases(2026, cases(2026, seed=1)))
+    second = list(small_releases(2027, cases(2027, seed=1)))
+    assert concerning(first, second[0]) == []
+    assert concerning(first[:2], first[2]) == first[:2]
+    # Of other quarters, but a half has people in common with both.
+    assert concerning(first[:1], first[1]) == []
+
+
+@pytest.mark.slow
+def test_three_years_of_releases_pass_with_most_of_it_told() -> None:
+    planned: list[Release] = []
+    for year in (2026, 2027, 2028):
+        people = cases(year, seed=1)
+        planned += [*small_releases(year, people), *large_releases(year, people)]
+    assert hidden(published(planned)) < 0.08
