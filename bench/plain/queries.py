@@ -13,7 +13,7 @@ from django.db.models import Q
 from bench.plain.models import Case, Contact, Document, Session, Task
 from confide.casework.models.folding import fold
 from confide.casework.queries.search import MOST, _around
-from confide.desk.queries import DORMANT, PAGE, SOON, Due, Happened, RunningOut
+from confide.desk.queries import PAGE, SOON, Due, Happened, RunningOut
 from confide.disclosure.queries.shares import Sight
 from confide.policy import retention
 from confide.team.models import Officer
@@ -78,7 +78,9 @@ def desk_read_alike(acting: Acting, *, on: date, page: int) -> SimpleNamespace:
         if step.done_on is None and step.due_on and step.due_on <= on + SOON
     ]
     quiet: list[Any] = [
-        case for case in mine if case.destroy_on is None and case.last_at.date() + DORMANT < on
+        case
+        for case in mine
+        if case.destroy_on is None and case.last_at.date() + retention.DORMANT < on
     ]
     return SimpleNamespace(
         due=sorted(due, key=lambda each: each.step.card.due_on or on),
@@ -97,7 +99,7 @@ def desk_by_database(acting: Acting, *, on: date, page: int) -> SimpleNamespace:
     newest = mine.order_by("-last_at")
     near = mine.filter(destroy_on__lte=on + _LONGEST_WARNING).order_by("-last_at")
     # The product counts these days in UTC.
-    before = datetime.combine(on - DORMANT, time(), UTC)
+    before = datetime.combine(on - retention.DORMANT, time(), UTC)
     quiet: Any = newest.filter(destroy_on=None, last_at__lt=before)
     steps = Task.objects.filter(
         case__seats__officer=acting.officer,

@@ -17,7 +17,6 @@ from confide.team.queries import Acting, names
 
 PAGE: Final = 25
 SOON: Final = timedelta(days=7)
-DORMANT: Final = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,5 +233,5 @@ def _due(acting: Acting, mine: list[OpenCase], on: date) -> list[Due]:
 
 
 def _is_dormant(case: OpenCase, on: date) -> bool:
-    last_day = timezone.localtime(case.file.last_at).date()
-    return case.row.destroy_on is None and last_day + DORMANT < on
+    last_on = timezone.localtime(case.file.last_at).date()
+    return case.row.destroy_on is None and retention.is_dormant(last_on, on)

@@ -43,6 +43,9 @@ NO_PAGE = {
     "cases/<str:ref>/consents/<str:consent_id>/sheet/",
     "cases/<str:ref>/consents/proposals/",
     "certificates/<str:number>/certificate.pdf",
+    "certificates/<str:number>/papers/",
+    # A page, which only six destructions within a week bring about.
+    "destructions/<str:officer_id>/",
     "cases/<str:ref>/shares/<str:share_id>/end/",
     "leaving/questions/",
     "figures/quarters/<str:quarter>/closure/",

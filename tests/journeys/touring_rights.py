@@ -61,6 +61,8 @@ def holding(page: "Page", address: str, ref: str) -> Iterator[str]:
     page.locator("form[action$='/end/'] textarea").fill("The inquest is over.")
     _send(page, "/end/")
     yield "officer-holds-ended"
+    page.goto(f"{address}/cases/{ref}/shredding/")
+    yield "officer-shredding"
 
 
 def returning(page: "Page", address: str, ref: str) -> Iterator[str]:

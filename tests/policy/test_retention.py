@@ -171,3 +171,53 @@ def test_a_hold_lasts_through_its_last_day(ahead: int, held: bool) -> None:
     on = date(2026, 11, 17)
     assert retention.is_held(on + ahead * DAY, on) is held
     assert not retention.is_held(None, on)
+
+
+@pytest.mark.clause("RECD-5")
+@pytest.mark.parametrize(
+    ("ends", "until", "goes"),
+    [
+        (None, None, None),
+        (None, 5, None),
+        (5, None, 5),
+        (5, 4, 5),
+        (5, 5, 6),
+        (5, 9, 10),
+    ],
+)
+def test_a_case_goes_on_its_day_or_on_the_day_after_its_hold(
+    ends: int | None, until: int | None, goes: int | None
+) -> None:
+    def day(number: int | None) -> date | None:
+        return date(2026, 11, 17) + number * DAY if number is not None else None
+
+    assert retention.goes_on(Clock(destroy_on=day(ends), keep_until=day(until))) == day(goes)
+
+
+@pytest.mark.clause("RECD-5")
+def test_a_hold_ends_once_and_for_a_reason() -> None:
+    assert retention.may_end_hold(why="The inquest is over.", ended=False)
+    assert not retention.may_end_hold(why=" ", ended=False)
+    assert not retention.may_end_hold(why="The inquest is over.", ended=True)
+    assert retention.held_through([]) is None
+    assert retention.held_through([None, date(2026, 1, 2), date(2026, 1, 1)]) == date(2026, 1, 2)
+
+
+@pytest.mark.clause("RECD-5")
+@pytest.mark.parametrize(("before", "seconded"), [(4, False), (5, True), (500, True)])
+def test_a_few_records_before_their_day_or_two_caseworkers(before: int, seconded: bool) -> None:
+    assert retention.may_destroy_more(before, seconded=seconded)
+    assert not retention.may_destroy_more(5, seconded=False)
+
+
+@pytest.mark.clause("RECD-5")
+def test_a_second_caseworker_is_another_and_says_yes_to_something() -> None:
+    assert retention.may_second(own=False, waiting=True)
+    assert not retention.may_second(own=True, waiting=True)
+    assert not retention.may_second(own=False, waiting=False)
+
+
+@pytest.mark.clause("RECD-2", "RECD-5")
+def test_a_paper_is_ticked_off_once_and_afterwards_only_what_is_left() -> None:
+    assert retention.may_tick_off(shredded=False) and not retention.may_tick_off(shredded=True)
+    assert retention.may_confirm_papers(left=1) and not retention.may_confirm_papers(left=0)

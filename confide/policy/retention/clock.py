@@ -7,6 +7,8 @@ from datetime import date, datetime, time, timedelta
 LONGEST_MONTHS = 36
 NIGHT_RUN = time(3)
 WARNINGS = (7, 30, 90)
+# As long as the first warning: a quarter in which nothing happened.
+DORMANT = timedelta(days=90)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,11 @@ def days_left(destroy_on: date, on: date) -> int:
 def warning(destroy_on: date, on: date) -> int | None:
     """Which warning the desk shows: within 90, 30 or 7 days of destruction, or none yet."""
     return next((days for days in WARNINGS if days_left(destroy_on, on) <= days), None)
+
+
+def is_dormant(last_on: date, on: date) -> bool:
+    """Whether nothing was added to an open case for so long that it may be resolved. (RECD-5)"""
+    return last_on + DORMANT < on
 
 
 def is_held(keep_until: date | None, on: date) -> bool:
