@@ -8,14 +8,17 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
 from tests.journeys.running import Ran, demonstration, environment, founded, ran
 
-COMMANDS = ("demo", "init", "serve", "nightly", "mail", "verify", "policy", "register")
+COMMANDS = (
+    *("demo", "init", "serve", "nightly", "mail", "verify", "policy", "register"),
+    *("backup", "restore", "drill"),
+)
 SHIPPED = Path(__file__).parents[2] / "confide" / "site" / "policy.toml"
 STEWARD = ("--steward", "Pat Okafor", "--sign-in-name", "pat")
 
@@ -238,6 +241,21 @@ def test_a_byte_turned_in_the_ledger_is_found_and_the_first_named(
 def test_a_checkpoint_that_cannot_be_read_is_named(data: Path, tmp_path: Path) -> None:
     done = ran("verify", "--data", str(data), str(tmp_path / "none.txt"))
     _refused(done, "A checkpoint cannot be read", "none.txt")
+
+
+def test_a_checkpoint_that_was_saved_bears_witness_and_is_missed_where_the_end_is_cut_off(
+    tmp_path: Path,
+) -> None:
+    data, saved = _real(tmp_path / "data"), tmp_path / "checkpoint.txt"
+    before = shutil.copytree(data, tmp_path / "before")
+    assert ran("nightly", "--data", str(data)).code == 0
+    with closing(sqlite3.connect(data / "confide.sqlite3")) as connection:
+        (note,) = connection.execute("SELECT note FROM ledger_checkpoint").fetchone()
+    saved.write_text(note, encoding="utf-8")
+    assert ran("verify", "--data", str(data), str(saved)).code == 0
+    done = ran("verify", "--data", str(before), str(saved))
+    assert done.code == 1
+    assert "bears witness to" in done.out
 
 
 def _real(folder: Path) -> Path:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 def run(arguments: Namespace) -> int:
     """Verify, and name the first entry at fault."""
     try:
-        outside = {str(path): path.read_text(encoding="ascii") for path in arguments.checkpoints}
+        outside = {str(path): path.read_text(encoding="utf-8") for path in arguments.checkpoints}
     except (OSError, UnicodeDecodeError) as unreadable:
         raise Trouble(f"A checkpoint cannot be read: {unreadable}") from None
     # What the first entry says may be the very thing that was changed.
