@@ -47,12 +47,24 @@ def test_they_are_read_however_they_are_typed(words: str, typed: Callable[[str],
 
 def test_a_slip_is_named_and_what_was_typed_is_still_there(words: str) -> None:
     first, _, rest = words.partition(" ")
-    answer = send(a_student(), "enter", words=f"{first}q {rest}")
+    answer = send(a_student(), "enter", words=f"{first}q {rest}", script="yes")
     assert f"Word 1, “{first}q”: did you mean {first}" in text(answer)
     assert f"{first}q {rest}" in text(answer)
     assert not answer.cookies
-    fewer = text(send(a_student(), "enter", words=rest))
+    fewer = text(send(a_student(), "enter", words=rest, script="yes"))
     assert "There are ten, and these are 9." in fewer
+
+
+@pytest.mark.clause("CONF-3")
+def test_without_script_the_words_stay_on_no_page_that_came_of_them(words: str) -> None:
+    student, (first, _, rest) = a_student(), words.partition(" ")
+    answer = send(student, "enter", words=f"{first}q {rest}")
+    assert (answer.status_code, answer.content) == (302, b"")
+    assert first not in str(answer.cookies)
+    there = student.get(ADDRESS)
+    assert "Look at word 1: it is likely mistyped." in text(there)
+    assert first not in text(there)
+    assert "Write to us" in shown(student)
 
 
 @pytest.mark.clause("CONF-3")
@@ -101,7 +113,7 @@ def test_the_pages_of_the_way_have_few_lengths(words: str) -> None:
         a_student().get(ADDRESS),
         send(a_student(), "begin"),
         send(a_student(), "ask", **asking(words="")),
-        send(a_student(), "enter", words="one two"),
+        send(a_student(), "enter", words="one two", script="yes"),
         student.get(ADDRESS),
         send(student, "sure"),
     ]

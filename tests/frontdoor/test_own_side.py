@@ -8,7 +8,9 @@ import pytest
 from django.test import Client
 
 from confide.casework import actions, queries
+from confide.casework.models import Case
 from confide.casework.queries import OpenCase
+from confide.frontdoor.views.side import STEPS
 from confide.policy import requests
 from confide.team.queries import Acting
 from tests.frontdoor.conftest import NOON
@@ -139,6 +141,8 @@ def test_destruction_is_asked_once_more_and_gives_everybody_the_same_receipt(dan
     assert "Access ends now. The records are destroyed unless the law obliges us" in text(receipt)
     assert receipt.content == send(a_student(), "destroy").content
     assert "Write to us" in shown(dana.browser)
+    assert "Nothing is open here" in shown(comes_back(dana.words))
+    assert not Case.objects.filter(id=dana.opened.ref).exists()
 
 
 def test_a_step_that_there_is_not_is_no_step(dana: Known) -> None:
@@ -156,7 +160,7 @@ def test_nobody_acts_on_a_side_that_is_not_theirs(dana: Known) -> None:
     assert "Your side" in shown(comes_back(dana.words))
 
 
-@pytest.mark.parametrize("step", ["message", "own-words", "reach", "record", "new-words"])
+@pytest.mark.parametrize("step", [each for each in STEPS if each not in {"sure", "destroy"}])
 def test_without_a_session_nothing_is_done_and_nothing_told(alice: Acting, step: str) -> None:
     answer = send(a_student(), step, message="x", own_words="x")
     assert answer.status_code in {200, 302}

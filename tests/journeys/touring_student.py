@@ -80,4 +80,19 @@ def _on_their_side(page: "Page") -> Iterator[str]:
     page.get_by_label("Phone").check()
     page.get_by_label("At which number or address?").fill("07700 900123")
     walk.press(page, "Change it")
+    agrees(page)
+    page.get_by_text("Have nothing told from it for now").click()
+    page.get_by_label("Why nothing should be told").fill("The date in it is wrong.")
+    walk.press(page, "Have nothing told")
+    page.get_by_text("Only a part of it").click()
     yield "student-side-full"
+
+
+def agrees(page: "Page") -> None:
+    """Let a tutor be told something."""
+    page.get_by_text("Let somebody be told something").click()
+    page.get_by_label("Who?").fill("Dr Helen Marsh")
+    page.get_by_label("Who are they to you?").fill("my tutor")
+    page.get_by_label("What for?").fill("To ask for more time")
+    page.get_by_label("What may they be told?").fill("I was in hospital that day.")
+    walk.press(page, "I agree to this")

@@ -7,7 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
-from confide.frontdoor.forms.own import ReachForm
+from confide.frontdoor.forms.own import ASKED, ReachForm
 from confide.frontdoor.queries.own import Listener
 from confide.policy import eligibility
 from confide.policy.eligibility import NO_BASIS
@@ -36,7 +36,7 @@ class AskForm(ReachForm):
         label=_("What is it about?"),
         help_text=_("In your own words, as little or as much as you like."),
         longest=LONGEST_WORDS,
-        widget=LongText(rows=7),
+        widget=LongText({**ASKED}, rows=7),
         error_messages={"required": _("Write a few words, so that we know how to begin.")},
     )
     name = Words(

@@ -1,6 +1,6 @@
 """The short forms of a student's own side, and the ten words that lead there."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -10,6 +10,9 @@ from confide.web.forms import Choices, LongText, LongWords, Ticks, Words
 
 # So much more than ten words that nothing which was meant as such is ever cut short.
 LONGEST_TYPED = 400
+# The browser itself does not send such a field empty. Where there is no script, what came back with
+# a mistake stays in its history with the page; so a mistake is best not sent.
+ASKED: Final = {"data-asked": True}
 
 
 class WordsForm(forms.Form):
@@ -19,7 +22,7 @@ class WordsForm(forms.Form):
         label=_("Your ten words"),
         help_text=_("In their order. Capitals, spaces and hyphens make no difference."),
         longest=LONGEST_TYPED,
-        widget=LongText({"spellcheck": "false", "autocapitalize": "none"}, rows=3),
+        widget=LongText({**ASKED, "spellcheck": "false", "autocapitalize": "none"}, rows=3),
         error_messages={"required": _("Type your ten words.")},
     )
 
@@ -34,7 +37,7 @@ class MessageForm(forms.Form):
     message = LongWords(
         label=_("Your message"),
         help_text=_("Only those who can see your record can read it."),
-        widget=LongText(rows=4),
+        widget=LongText({**ASKED}, rows=4),
     )
 
 
@@ -44,7 +47,7 @@ class OwnWordsForm(forms.Form):
     own_words = LongWords(
         label=_("What should stand in your record"),
         help_text=_("It stands beside what it is about. Nothing that is there is written over."),
-        widget=LongText(rows=4),
+        widget=LongText({**ASKED}, rows=4),
     )
 
 
@@ -75,3 +78,23 @@ class ReachForm(forms.Form):
             "may_leave_message": typed["may_leave_message"],
             "may_say_who": typed["may_say_who"],
         }
+
+
+class RestrictionForm(forms.Form):
+    """Why nothing should be done with the record for now."""
+
+    restriction = LongWords(
+        label=_("Why nothing should be told from your record for now"),
+        help_text=_("Such as: something in it is not right, and is being looked into."),
+        widget=LongText({**ASKED}, rows=3),
+    )
+
+
+class ObjectionForm(forms.Form):
+    """What somebody objects to."""
+
+    objection = LongWords(
+        label=_("What you object to"),
+        help_text=_("Anything that is done with your record."),
+        widget=LongText({**ASKED}, rows=3),
+    )

@@ -5,16 +5,20 @@ drawer holds that the words in somebody's hand have opened.
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.utils import timezone
 
 from confide.casework import queries as casework
-from confide.casework.models import Asked, DrawerCard, Message, Shown
+from confide.casework.models import Asked, DrawerCard, Message
 from confide.casework.queries import Mine
+from confide.disclosure import queries as disclosure
+from confide.disclosure.queries import OwnConsent, OwnTelling
 from confide.frontdoor.queries.reaching import terms
 from confide.policy import requests
+from confide.retention import queries as retention
+from confide.retention.queries import OwnWish
 from confide.team import queries as team
 from confide.vault import sessions
 
@@ -22,6 +26,8 @@ from confide.vault import sessions
 # beside it under what only the cookie holds: a page that was sent to stays in a browser's history
 # with all that was sent, and one that was led to does not.
 _WORDS: Final = "words:"
+# What a student changed about themselves; consents and wishes are shown for what they are.
+_CHANGES: Final = (requests.SAFE_CONTACT, requests.OWN_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +70,11 @@ class OwnSide:
 
     card: DrawerCard = field(repr=False)
     messages: tuple[Said, ...] = field(repr=False)
-    shown: tuple[tuple[str, Shown], ...] = field(repr=False)
+    consents: tuple[OwnConsent, ...] = field(repr=False)
+    tellings: tuple[OwnTelling, ...] = field(repr=False)
+    wishes: tuple[OwnWish, ...] = field(repr=False)
     asked: tuple[Asking, ...] = field(repr=False)
-    idle_minutes: int = requests.IDLE_MINUTES
+    today: date
 
 
 def listeners(*, at: datetime) -> tuple[Listener, ...]:
@@ -93,16 +101,20 @@ def listeners(*, at: datetime) -> tuple[Listener, ...]:
     return tuple(sorted(found, key=lambda each: titles.get(each.title, len(order))))
 
 
-def own_side(mine: Mine) -> OwnSide:
+def own_side(mine: Mine, *, at: datetime) -> OwnSide:
     """What the drawer holds, for its student."""
+    on = timezone.localtime(at).date()
     items = casework.items_in(mine.drawer)
     names = {sight.officer: sight.name for sight in mine.card.sights}
     messages = [e.card.item for e in items if isinstance(e.card.item, Message)]
     return OwnSide(
         card=mine.card,
         messages=tuple(Said(each, _name(each.by, names)) for each in messages),
-        shown=tuple(casework.shown_in(mine.drawer)),
-        asked=tuple(Asking(*each) for each in casework.asked_in(mine.drawer)),
+        consents=tuple(disclosure.own_consents(mine, on=on)),
+        tellings=tuple(disclosure.own_tellings(mine)),
+        wishes=tuple(retention.own_wishes(mine)),
+        asked=tuple(Asking(*each) for each in casework.asked_in(mine.drawer, *_CHANGES)),
+        today=on,
     )
 
 

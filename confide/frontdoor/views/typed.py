@@ -3,7 +3,9 @@
 from confide.casework.actions import Asking, Brought
 from confide.casework.forms.mail.names import clean
 from confide.casework.queries import Allowed, SafeContact
-from confide.frontdoor.forms import AskForm, ReachForm
+from confide.disclosure.actions import Less, MayBeTold
+from confide.frontdoor.forms import AgreeForm, AskForm, LessForm, ReachForm
+from confide.policy.consent import TELL
 
 
 def asking_of(form: AskForm) -> Asking:
@@ -36,3 +38,23 @@ def brought_by(form: AskForm) -> list[Brought]:
     if file is None:
         return []
     return [Brought(name=clean(file.name), media_type=file.content_type or "", sealed=file.sealed)]
+
+
+def may_be_told(form: AgreeForm) -> MayBeTold:
+    """What is agreed to."""
+    typed = form.cleaned_data
+    tells = typed["kind"] == TELL
+    return MayBeTold(
+        recipient=typed["recipient"],
+        role=typed["role"],
+        purpose=typed["purpose"],
+        words=typed["may_be_told"] if tells else "",
+        until_on=typed["until_on"],
+        kind=typed["kind"],
+        confirm=typed["confirm"] and not tells,
+    )
+
+
+def less_of(form: LessForm, kept: list[str]) -> Less:
+    """What is left of a consent."""
+    return Less(kept=kept, until_on=form.cleaned_data["until_on"])

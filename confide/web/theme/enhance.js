@@ -44,13 +44,19 @@ if (exit) {
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
 
-// Pressed twice, a form is sent once.
+// Pressed twice, a form is sent once. What is missing in it the page says better than a browser.
 for (const form of document.querySelectorAll("form[data-once]")) {
   let sent = false;
+  form.noValidate = true;
   form.addEventListener("submit", (event) => {
     if (sent) event.preventDefault();
     sent = true;
   });
+}
+
+for (const field of document.querySelectorAll("[data-script]")) {
+  field.value = "yes";
+  field.form.noValidate = true;
 }
 
 for (const button of document.querySelectorAll("[data-print]")) {

@@ -1,0 +1,76 @@
+"""How the student's own way answers: a page, or a way on; with or without the cookie. (CONF-3)
+
+A page that holds something of anybody is led to and never the answer to what was sent: a browser
+keeps what it sent with the page that came of it.
+"""
+
+from typing import Any, Final
+
+from django.conf import settings
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import gettext
+
+from confide.casework import queries as casework
+from confide.casework.queries import Mine
+from confide.frontdoor.forms import WordsForm
+from confide.ledger.record import Refused, note_refusal
+from confide.web import clock
+
+ADDRESS: Final = "/write/"
+
+
+def page(sent: HttpRequest, name: str, **shown: Any) -> HttpResponse:
+    """One page of the way."""
+    return render(sent, f"frontdoor/pages/own/{name}.html", shown)
+
+
+def led() -> HttpResponse:
+    """On to the page that is there now."""
+    return HttpResponseRedirect(ADDRESS)
+
+
+def nothing_open(sent: HttpRequest, typed: Any = ()) -> HttpResponse:
+    """The one page for words that open nothing, or not any more, and for what was locked."""
+    return forgotten(page(sent, "nothing_open", words_form=WordsForm(), typed=typed))
+
+
+def with_reason(form: Form, refused: Refused) -> Form:
+    """A form that says why the policy refused, and what can be done instead."""
+    note_refusal(refused)
+    no = refused.decision
+    form.full_clean()
+    form.add_error(None, " ".join(filter(None, (no.why(gettext), no.what_instead(gettext)))))
+    return form
+
+
+def mine_of(sent: HttpRequest) -> Mine | None:
+    """The student whose cookie this is, at their own side."""
+    return casework.at_drawer(secret_of(sent), at=clock.now())
+
+
+def secret_of(sent: HttpRequest) -> str:
+    """What only the cookie holds."""
+    return sent.COOKIES.get(settings.SESSION_COOKIE, "")
+
+
+def lock(sent: HttpRequest) -> None:
+    """Nothing that this cookie led to opens any more."""
+    if secret_of(sent):
+        casework.leave(secret_of(sent))
+
+
+def kept(response: HttpResponse, secret: str) -> HttpResponse:
+    """With the cookie, for as long as the browser is open."""
+    secure = settings.SESSION_COOKIE_IS_SECURE
+    response.set_cookie(
+        settings.SESSION_COOKIE, secret, secure=secure, httponly=True, samesite="Strict"
+    )
+    return response
+
+
+def forgotten(response: HttpResponse) -> HttpResponse:
+    """Without it."""
+    response.delete_cookie(settings.SESSION_COOKIE, samesite="Strict")
+    return response

@@ -1,0 +1,226 @@
+"""What a student does on their own side, by themselves. (CONF-4, RECD-3, RECD-6)
+
+Each step does one thing, and leads back to the side; where the policy refuses, the side says why,
+with what was typed still there.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from django import forms
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from confide.casework import actions as casework
+from confide.casework.queries import Mine
+from confide.disclosure import actions as disclosure
+from confide.frontdoor.forms import (
+    AgreeForm,
+    LessForm,
+    MessageForm,
+    ObjectionForm,
+    OwnWordsForm,
+    ReachForm,
+    RestrictionForm,
+)
+from confide.frontdoor.queries import own
+from confide.frontdoor.views.answers import (
+    forgotten,
+    kept,
+    led,
+    lock,
+    mine_of,
+    nothing_open,
+    page,
+    with_reason,
+)
+from confide.frontdoor.views.typed import less_of, may_be_told, reach_of
+from confide.ledger.record import Refused
+from confide.policy import requests
+from confide.retention import actions as retention
+from confide.web import clock
+
+Step = Callable[[HttpRequest], HttpResponse]
+Change = Callable[[Mine], object]
+# What stands typed in a field may have taken long; all else is pressed again.
+_TYPED: Final = ("message", "own_words", "may_be_told", "restriction", "objection")
+_FORMS: Final[Mapping[str, type[forms.Form]]] = {
+    "message_form": MessageForm,
+    "own_words_form": OwnWordsForm,
+    "reach_form": ReachForm,
+    "agree_form": AgreeForm,
+    "restriction_form": RestrictionForm,
+    "objection_form": ObjectionForm,
+}
+
+
+def shown(sent: HttpRequest, mine: Mine, mistaken: forms.Form | None = None) -> HttpResponse:
+    """The side, with the form in which something was wrong as it was typed."""
+    filled = {
+        name: mistaken if mistaken is not None and type(mistaken) is kind else kind()
+        for name, kind in _FORMS.items()
+    }
+    side = own.own_side(mine, at=clock.now())
+    return page(sent, "side", own=side, mistaken=mistaken, **filled)
+
+
+def _write(sent: HttpRequest) -> HttpResponse:
+    form = MessageForm(sent.POST)
+    return _typed(
+        sent, form, lambda mine: casework.write(mine, form.cleaned_data["message"], at=clock.now())
+    )
+
+
+def _add_words(sent: HttpRequest) -> HttpResponse:
+    form = OwnWordsForm(sent.POST)
+
+    def add(mine: Mine) -> object:
+        words = form.cleaned_data["own_words"]
+        return casework.ask(mine, requests.OWN_WORDS, words=words, at=clock.now())
+
+    return _typed(sent, form, add)
+
+
+def _change_reach(sent: HttpRequest) -> HttpResponse:
+    form = ReachForm(sent.POST)
+
+    def change(mine: Mine) -> object:
+        return casework.ask(mine, requests.SAFE_CONTACT, safe=reach_of(form), at=clock.now())
+
+    return _typed(sent, form, change)
+
+
+def _agree(sent: HttpRequest) -> HttpResponse:
+    form = AgreeForm(sent.POST)
+    return _typed(
+        sent,
+        form,
+        lambda mine: disclosure.agree_as_student(mine, may_be_told(form), at=clock.now()),
+    )
+
+
+def _sign(sent: HttpRequest) -> HttpResponse:
+    return _pressed(
+        sent, lambda mine: disclosure.sign_as_student(mine, _about(sent), at=clock.now())
+    )
+
+
+def _narrow(sent: HttpRequest) -> HttpResponse:
+    form = LessForm(sent.POST)
+    return _typed(
+        sent,
+        form,
+        lambda mine: disclosure.narrow_as_student(
+            mine, _about(sent), less_of(form, sent.POST.getlist("kept")), at=clock.now()
+        ),
+    )
+
+
+def _withdraw(sent: HttpRequest) -> HttpResponse:
+    return _pressed(
+        sent, lambda mine: disclosure.withdraw_as_student(mine, _about(sent), at=clock.now())
+    )
+
+
+def _ask_for_record(sent: HttpRequest) -> HttpResponse:
+    return _pressed(sent, lambda mine: retention.ask_for_access_as_student(mine, at=clock.now()))
+
+
+def _restrict(sent: HttpRequest) -> HttpResponse:
+    form = RestrictionForm(sent.POST)
+
+    def restrict(mine: Mine) -> object:
+        words = form.cleaned_data["restriction"]
+        return retention.restrict_as_student(mine, words, at=clock.now())
+
+    return _typed(sent, form, restrict)
+
+
+def _object(sent: HttpRequest) -> HttpResponse:
+    form = ObjectionForm(sent.POST)
+
+    def object_to(mine: Mine) -> object:
+        words = form.cleaned_data["objection"]
+        return retention.object_as_student(mine, words, at=clock.now())
+
+    return _typed(sent, form, object_to)
+
+
+def _new_words(sent: HttpRequest) -> HttpResponse:
+    mine = mine_of(sent)
+    if mine is None:
+        return led()
+    words, secret = casework.renew_words(mine, at=clock.now())
+    own.carry_words(secret, words)
+    return kept(led(), secret)
+
+
+def _sure(sent: HttpRequest) -> HttpResponse:
+    return page(sent, "sure", horizon_days=settings.POLICY.records.destruction_horizon_days)
+
+
+class _ThenFinish(HttpResponse):
+    """An answer after which what was ordered is carried out: its time tells nobody of a hold."""
+
+    def close(self) -> None:
+        """Once it was sent."""
+        super().close()
+        retention.finish(clock.now())
+
+
+def _destroy(sent: HttpRequest) -> HttpResponse:
+    """The same words for everybody, also for whoever is no longer at their own side."""
+    mine = mine_of(sent)
+    if mine is not None:
+        retention.destroy_as_student(mine, at=clock.now())
+    lock(sent)
+    days = settings.POLICY.records.destruction_horizon_days
+    receipt = page(sent, "receipt", horizon_days=days)
+    answer = _ThenFinish if mine is not None else HttpResponse
+    return forgotten(answer(receipt.content))
+
+
+STEPS: Final[Mapping[str, Step]] = {
+    "message": _write,
+    "own-words": _add_words,
+    "reach": _change_reach,
+    "agree": _agree,
+    "sign": _sign,
+    "narrow": _narrow,
+    "withdraw": _withdraw,
+    "record": _ask_for_record,
+    "restrict": _restrict,
+    "object": _object,
+    "new-words": _new_words,
+    "sure": _sure,
+    "destroy": _destroy,
+}
+
+
+def _typed(sent: HttpRequest, form: forms.Form, change: Change) -> HttpResponse:
+    """Do what a form asks for, if it is filled in; locked meanwhile, the words come back."""
+    mine = mine_of(sent)
+    if mine is None:
+        typed = [(name, sent.POST.get(name, "")) for name in _TYPED]
+        return nothing_open(sent, typed=[each for each in typed if each[1].strip()])
+    if not form.is_valid():
+        return shown(sent, mine, form)
+    return _done(sent, mine, form, change)
+
+
+def _pressed(sent: HttpRequest, change: Change) -> HttpResponse:
+    """Do what a button says."""
+    mine = mine_of(sent)
+    return _done(sent, mine, forms.Form({}), change) if mine else nothing_open(sent)
+
+
+def _done(sent: HttpRequest, mine: Mine, form: forms.Form, change: Change) -> HttpResponse:
+    try:
+        change(mine)
+    except Refused as refused:
+        return shown(sent, mine, with_reason(form, refused))
+    return led()
+
+
+def _about(sent: HttpRequest) -> Any:
+    return sent.POST.get("about", "")
