@@ -127,7 +127,7 @@ def may_come_to(taker: Standing) -> Decision:
         return refuse(
             "CONF-1",
             "The student would rather that they did not see it.",
-            instead="Choose another caseworker. Only the student can change this.",
+            instead="Choose another caseworker.",
         )
     together = schemes.may_serve_together(taker.serves)
     if not together:

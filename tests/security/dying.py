@@ -90,8 +90,10 @@ def _made() -> dict[str, str]:
     said = casework.Said(kind="phone", happened_at=cast.NOON, said=SAID)
     contact = casework.add_contact(alice, case, said, at=cast.NOON)
     casework.add_document(alice, case, cast.a_pdf(content=CANARY.encode()), at=cast.NOON)
+    known = "She sat before me."
+    words = casework.give_way_in(alice, case, how_identified=known, at=cast.NOON)
     connections.close_all()
-    given = {"ref": case.ref, "item": f"{contact}.said"}
+    given = {"ref": case.ref, "item": f"{contact}.said", "words": words}
     return {**given, "bob": bob.pseudonym, "bob's id": bob.officer.id}
 
 

@@ -127,6 +127,7 @@ def faults_in(given: Given, people: dict[str, Any]) -> Iterator[str]:
     yield from _seats(given["ref"], people)
     yield from _orphans()
     yield from _rows(given["ref"], people)
+    yield from _drawer(given, people)
 
 
 def _seats(ref: str, people: dict[str, Any]) -> Iterator[str]:
@@ -181,13 +182,34 @@ def _rows(ref: str, people: dict[str, Any]) -> Iterator[str]:
             yield "a row lies under keys of before"
 
 
+def _drawer(given: Given, people: dict[str, Any]) -> Iterator[str]:
+    """The student's words open their drawer, which shows whoever sits there, and opens to them."""
+    from confide.casework import queries
+    from confide.casework.models import Seat
+    from tests.cast import NOON
+
+    secret = queries.enter(given["words"], at=NOON)
+    mine = queries.at_drawer(secret or "", at=NOON)
+    if mine is None:
+        yield "the student's words open nothing"
+        return
+    seats = Seat.objects.filter(case=given["ref"]).select_related("officer")
+    if {sight.name for sight in mine.card.sights} != {seat.officer.name for seat in seats}:
+        yield f"the student is shown {mine.card.sights}"
+    for seat in seats:
+        opened = queries.case_for(people[seat.officer.sign_in_name], given["ref"])
+        theirs = queries.drawer_in(opened.ref, opened.keys)
+        if theirs is None or theirs.keys.generation != mine.drawer.keys.generation:
+            yield "the drawer is between two generations"
+
+
 def _orphans() -> Iterator[str]:
     """Whatever somebody was granted is there; what is there, somebody was granted."""
-    from confide.casework.models import Case
+    from confide.casework.models import Case, Drawer
     from confide.disclosure.models import Breach, Consultation
     from confide.vault.models import Grant
 
-    there = {str(key) for kind in (Case, Breach, Consultation) for key in _ids(kind)}
+    there = {str(key) for kind in (Case, Drawer, Breach, Consultation) for key in _ids(kind)}
     granted = set(Grant.objects.values_list("case", flat=True))
     if there != granted:
         yield f"grants without a thing, or a thing without grants: {there ^ granted}"
