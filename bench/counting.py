@@ -2,7 +2,9 @@
 
 import resource
 from collections import Counter
+from collections.abc import Callable
 from itertools import cycle, islice, product
+from time import process_time
 
 from django.conf import settings
 
@@ -34,22 +36,22 @@ def measure_figures(person: Person, sizes: Sizes) -> list[Work]:
     over = [after(present, -n) for n in range(_QUARTERS, 0, -1)]
     rows = list(islice(cycle(_kinds(over)), sizes.coded))
     keys = queries.keys_of(acting)
-    sealing = timed(lambda: _bring(acting, rows))
+    sealing = _timed(lambda: _bring(acting, rows))
     found: list[Counter[CodedRow]] = []
-    opening = timed(lambda: found.append(queries.whole_tally(keys)))
+    opening = _timed(lambda: found.append(queries.whole_tally(keys)))
     if found[0].total() != sizes.coded:
         raise RuntimeError("Some rows did not open.")
-    drawing = timed(lambda: queries.picture(found[0], [], on=on))
-    closing = timed(lambda: [actions.close_quarter(acting, each, at=now) for each in over])
-    checking = timed(lambda: _release(acting, over))
+    drawing = _timed(lambda: queries.picture(found[0], [], on=on))
+    closing = _timed(lambda: [actions.close_quarter(acting, each, at=now) for each in over])
+    checking = _timed(lambda: _release(acting, over))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     many = f"{sizes.coded:,} coded rows"
     return [
-        Work(f"Sealing {many}", in_words(sealing), _each(sealing, sizes.coded)),
-        Work(f"Opening {many} for the picture", in_words(opening), _each(opening, sizes.coded)),
-        Work("Drawing up the picture from them", in_words(drawing)),
-        Work(f"Closing {_QUARTERS} quarters of them", in_words(closing)),
-        Work("A year's tables: counted, checked, blanked", in_words(checking)),
+        _work(f"Sealing {many}", sealing),
+        _work(f"Opening {many} for the picture", opening),
+        _work("Drawing up the picture from them", drawing),
+        _work(f"Closing {_QUARTERS} quarters of them", closing),
+        _work("A year's tables: counted, checked, blanked", checking),
         Work("Memory of the process at most", f"{peak:.0f} MB"),
     ]
 
@@ -94,5 +96,11 @@ def _release(acting: Acting, over: list[str]) -> None:
         raise RuntimeError("The release was to pass.")
 
 
-def _each(seconds: float, rows: int) -> str:
-    return f"{rows / seconds:,.0f} a second"
+def _timed(do: Callable[[], object]) -> tuple[float, float]:
+    """How long it takes by the clock, and how much of that this process was at work."""
+    before = process_time()
+    return timed(do), process_time() - before
+
+
+def _work(title: str, took: tuple[float, float]) -> Work:
+    return Work(title, in_words(took[0]), f"{in_words(took[1])} of it at work")

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 
 from confide.casework.models import CodedFact
-from confide.casework.queries import facts, standing
+from confide.casework.queries import CodedRow, facts, standing
 from confide.ledger.record import Refused, record
 from confide.policy import statistics
 from confide.policy.periods import quarter_of
@@ -44,15 +44,14 @@ def close_quarter(acting: Acting, quarter: str, *, at: datetime) -> int:
     """
     decision = may_close(acting, quarter, at=at)
     keys = keys_of(acting)
+    # Opening every row takes long, so it is done before anything is locked; what is opened again
+    # below, as it is by then, are this quarter's. A row that came in between counts in the next.
+    over = [fact for fact, row in facts(keys) if _is_of(row, quarter)] if decision else []
     with record("quarter.closed", by=acting.pseudonym, about="service", under=decision, at=at):
         again = may_close(acting, quarter, at=at)
         if not again:
             raise Refused("quarter.closed", acting.pseudonym, "service", again, at)
-        rows = {
-            fact: row
-            for fact, row in facts(keys)
-            if row is not None and quarter_of(row.period) <= quarter
-        }
+        rows = {fact: row for fact, row in facts(keys, among=over) if row is not None}
         counts = counted(Counter(rows.values()))
         sealed = keys.seal(counts, place=place_of_quarter(quarter))
         ClosedQuarter.objects.create(quarter=quarter, sealed=sealed)
@@ -172,6 +171,10 @@ def withdraw(acting: Acting, proposal_id: str, *, at: datetime) -> None:
     decision = statistics.may_withdraw(standing(acting))
     with record("release.withdrawn", by=acting.pseudonym, about=proposal_id, under=decision, at=at):
         _held_still(proposal_id).delete()
+
+
+def _is_of(row: CodedRow | None, quarter: str) -> bool:
+    return row is not None and quarter_of(row.period) <= quarter
 
 
 def _found(proposal_id: str) -> Proposal:
