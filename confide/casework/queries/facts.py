@@ -52,7 +52,7 @@ def facts(
             yield fact_id, _row(team, fact_id, sealed)
 
 
-def _row(team: TeamKeys, fact_id: str, sealed: bytes) -> CodedRow | None:
+def _row(team: TeamKeys, fact_id: str, sealed: bytes | memoryview) -> CodedRow | None:
     try:
         return team.unseal(bytes(sealed), CodedRow, place=place_of_fact(fact_id))
     except DoesNotOpen:
