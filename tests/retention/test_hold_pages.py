@@ -69,6 +69,17 @@ def test_to_another_officer_the_page_is_as_if_the_case_were_not_there(
         assert (real.status_code, real.content) == (404, none.content)
 
 
+def test_an_open_case_says_that_it_is_held_and_one_whose_hold_is_over_does_not(
+    alice: Acting, case: OpenCase, at: At
+) -> None:
+    mine, until = browser_of(alice), NOON.date() + timedelta(days=20)
+    Case.objects.update(keep_until=until)
+    said = "The law obliges us to keep it until Sunday 13 December."
+    assert said in mine.get(f"/cases/{case.ref}/").content.decode()
+    Case.objects.update(keep_until=NOON.date() - timedelta(days=1))
+    assert "obliges us to keep it until" not in mine.get(f"/cases/{case.ref}/").content.decode()
+
+
 def test_the_desk_the_case_and_the_page_tell_the_day_that_the_hold_gives(
     alice: Acting, case: OpenCase, at: At
 ) -> None:
