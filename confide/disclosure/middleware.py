@@ -26,7 +26,9 @@ from confide.vault.primitives import random_id
 from confide.web.errors import new_number
 
 SHEET: Final = "/emergency/"
-_BREAKING: Final = re.compile(r"/(?:danger|cases/[a-z2-7]{26}/breaches(?:/[a-z2-7]+)?)/")
+_BREAKING: Final = re.compile(
+    r"/(?:danger|cases/[a-z2-7]{26}/breaches(?:/[a-z2-7]+)?|breaches/[a-z2-7]{26}/completion)/"
+)
 _FAULT: Final = 500
 _PICKED: Final = ("items", "cited")
 _TYPED: Final = "application/x-www-form-urlencoded"

@@ -4,6 +4,7 @@ from django.urls import path
 
 from confide.disclosure.views import (
     breaches,
+    breaches_own,
     consents,
     consents_after,
     consultations,
@@ -18,6 +19,9 @@ urlpatterns = [
     path("danger/", breaches.danger),
     path("enquiries/", enquiries.enquiries),
     path("breaches/<str:breach_id>/", breaches.asked),
+    path("breaches/<str:breach_id>/colleague/", breaches_own.colleague),
+    path("breaches/<str:breach_id>/completion/", breaches_own.completion),
+    path("breaches/<str:breach_id>/corrections/", breaches_own.corrections),
     path("cases/<str:ref>/breaches/", breaches.register),
     path("cases/<str:ref>/breaches/new/", breaches.new_breach),
     path("cases/<str:ref>/breaches/<str:breach_id>/", breaches.breach),

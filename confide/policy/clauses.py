@@ -176,7 +176,9 @@ _BRCH = (
         "who was asked for advice; what it was meant to achieve; and who was told.",
         kept_by="The record cannot be finished while one of these is missing, and stays open in "
         "front of the officer until then. Nor is it altered later: what needs correcting is added.",
-        rules=_named("breach", "may_break", "may_keep", "may_add", "may_fetch"),
+        rules=_named(
+            "breach", "may_break", "may_keep", "may_complete_from_outside", "may_add", "may_fetch"
+        ),
         kept=True,
     ),
 )

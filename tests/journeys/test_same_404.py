@@ -143,5 +143,6 @@ def _addresses() -> list[str]:
             path = "/" + str(each.pattern).replace("<str:ref>", "{ref}")
             # Whatever else lies below a case: there is none of it.
             path = re.sub(r"<str:(?!ref|number)\w+>", "b" * 26, path)
+            path = re.sub(r"<int:\w+>", "1", path)
             found.append(path.replace("<str:number>", "2026-0001-aaaa"))
     return found

@@ -120,6 +120,9 @@ def records() -> Iterator[Row]:
         yield reads, breach.may_read_record(ACTORS[who]), who
         advice = breach.may_advise(RecordFact(state="begun", mine=mine), ACTORS[who])
         yield reads and not mine, advice, (who, mine)
+        # The case went to somebody else: what was done is written down, and no copy is made.
+        outside = breach.may_complete_from_outside(ACTORS[who], as_extract=not mine)
+        yield reads and mine, outside, (who, mine)
 
 
 def _dict(fact: BreachFact) -> dict[str, Any]:

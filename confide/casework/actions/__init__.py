@@ -18,6 +18,7 @@ from confide.casework.actions._placing import (
     bring,
     held_still,
     keep_at_least_until,
+    keep_from_outside,
 )
 from confide.casework.actions._seating import grant, keys_for_who_sits, keys_without, seat, unseat
 from confide.casework.actions._shown import keep_shown, settle
@@ -96,6 +97,7 @@ __all__ = [
     "held_still",
     "keep_at_least_until",
     "keep_drawer",
+    "keep_from_outside",
     "keep_shown",
     "keys_for_who_sits",
     "keys_without",

@@ -83,6 +83,18 @@ def keep_at_least_until(case: Case, keys: CaseKeys, until: date | None) -> None:
     case.save(update_fields=["sealed", "keep_until"])
 
 
+def keep_from_outside(ref: str, until: date | None) -> None:
+    """Inside an open record: hold a case whose keys one gave away, until that day at least.
+
+    `NotVisible` if it went meanwhile. No hold is shortened by it.
+    """
+    case = Case.objects.select_for_update().filter(id=ref, being_destroyed=False).first()
+    if case is None:
+        raise NotVisible
+    case.keep_until = retention.held_through((case.keep_until, until))
+    case.save(update_fields=["keep_until"])
+
+
 @contextmanager
 def filed_or_removed(brought: Sequence[Brought]) -> Iterator[None]:
     """Leave no file waiting whose entry was not made: nobody would have a key to it."""

@@ -14,6 +14,7 @@ from confide.disclosure.actions.breaches import (
     tell_a_colleague,
     tell_the_others,
 )
+from confide.disclosure.actions.breaches_own import complete_from_outside
 from confide.disclosure.actions.by_student import (
     MayBeTold,
     agree_as_student,
@@ -83,6 +84,7 @@ __all__ = [
     "ask_the_others",
     "break_confidence",
     "close_what_ended",
+    "complete_from_outside",
     "copy_again",
     "correct",
     "count_enquiry",

@@ -52,6 +52,11 @@ from confide.vault.models import Grant
 from confide.vault.primitives import random_id
 
 _MARK = 4
+# What stands in the record just as it was stated, whatever the decision.
+_AS_STATED = (
+    "ground", "student", "outline", "believes", "consulted", "achieves", "recipient", "role",
+    "told_at", "obliged",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +169,7 @@ def write(
     if ready.before is None:
         _place_new(acting, opened, ready, card)
     else:
-        _go_on(acting, ready, card, event, at)
+        go_on(acting, ready.id, ready.keys, card, event=event, at=at)
     Grant.objects.bulk_create(ready.grants)
     if card.stored_as:
         files.adopt(SealedFile(card.stored_as, card.file_key, card.size), case=opened.ref)
@@ -179,36 +184,42 @@ def card_of(
     acting: Acting, opened: OpenCase, ready: Prepared, typed: Typed, *, state: str, at: datetime
 ) -> BreachCard:
     """The record as it is written now; to whom it went before stays in it."""
-    fact, before = typed.fact, ready.before
+    items, cited = _items(opened, typed), _cited(acting, opened, typed, ready.before, at=at)
+    return card_with(acting, ready.before, typed, items=items, cited=cited, state=state, at=at)
+
+
+def card_with(
+    acting: Acting,
+    before: BreachCard | None,
+    typed: Typed,
+    *,
+    items: tuple[AgreedItem, ...],
+    cited: tuple[CitedAdvice, ...],
+    state: str,
+    at: datetime,
+) -> BreachCard:
+    """The same with what is picked given: for whoever has no case open to pick it from."""
+    fact = typed.fact
     by_phone, by_law = fact.consulted == breach.PHONED, fact.ground == breach.LAW
     return BreachCard(
+        **{name: getattr(fact, name) for name in _AS_STATED},
         state=state,
         form=typed.form,
         by=acting.pseudonym,
         begun_at=before.begun_at if before else at,
-        ground=fact.ground,
-        student=fact.student,
-        outline=fact.outline,
-        believes=fact.believes,
         why=fact.why if fact.believes else "",
         duty=fact.duty if by_law else "",
         asked=before.asked if before else (),
-        consulted=fact.consulted,
         phoned=fact.phoned if by_phone else "",
         phoned_at=fact.phoned_at if by_phone else None,
         advised=typed.advised if by_phone else "",
-        cited=_cited(acting, opened, typed, before, at=at),
+        cited=cited,
         tried=fact.tried if fact.consulted == breach.NOBODY else "",
-        achieves=fact.achieves,
-        recipient=fact.recipient,
-        role=fact.role,
         reach=typed.reach,
-        items=_items(opened, typed),
+        items=items,
         summary=typed.summary,
         how=typed.how,
-        told_at=fact.told_at,
         why_not="" if state == breach.BROKEN else fact.why_not,
-        obliged=fact.obliged,
     )
 
 
@@ -260,13 +271,16 @@ def _place_new(acting: Acting, opened: OpenCase, ready: Prepared, card: BreachCa
     row.save(force_insert=True)
 
 
-def _go_on(acting: Acting, ready: Prepared, card: BreachCard, event: str, at: datetime) -> None:
-    row = Breach.objects.select_for_update().get(id=ready.id)
-    now = row.take(ready.keys, BreachCard)
+def go_on(
+    acting: Acting, id_: str, keys: CaseKeys, card: BreachCard, *, event: str, at: datetime
+) -> None:
+    """Inside an open record: write a record that was begun, if it still is."""
+    row = Breach.objects.select_for_update().get(id=id_)
+    now = row.take(keys, BreachCard)
     again = breach.may_decide(record_fact_of(acting, now))
     if not again:
-        raise Refused(event, acting.pseudonym, ready.id, again, at)
-    row.put(ready.keys, card)
+        raise Refused(event, acting.pseudonym, id_, again, at)
+    row.put(keys, card)
     row.save(update_fields=["sealed"])
 
 

@@ -8,6 +8,7 @@ from confide.disclosure.forms.breaches import (
     AdviceForm,
     BreachForm,
     CorrectionForm,
+    OwnBreachForm,
     ToldForm,
 )
 from confide.disclosure.forms.consents import (
@@ -51,6 +52,7 @@ __all__ = [
     "MarkForm",
     "MayContactForm",
     "OnceForm",
+    "OwnBreachForm",
     "QuestionForm",
     "ReplyForm",
     "ShapeForm",

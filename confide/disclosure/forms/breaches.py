@@ -194,6 +194,22 @@ class BreachForm(OnceForm):
         return min(moment, now) if moment <= now + CLOCKS_DIFFER else moment
 
 
+class OwnBreachForm(BreachForm):
+    """The same for whoever has given the case away: nothing is picked from it, none leaves."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("items", "cited"):
+            del self.fields[name]
+        ways = [(way, words) for way, words in WAYS_OF_BREAKING.items() if way != EXTRACT]
+        self.fields["how"].choices = ways  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """What was picked before stays in the record, and is asked for no more."""
+        self.cleaned_data |= {"items": (), "cited": ()}
+        return super().clean()
+
+
 def _in_short(fault: breach.Fault) -> str:
     """What is missing, in one sentence; a second only where there is another way."""
     decision = fault.decision

@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from confide.casework import queries as casework
-from confide.casework.queries import Entry, NotVisible, OpenCase, standing
+from confide.casework.queries import Entry, NotVisible, OpenCase, seats_on, standing
 from confide.disclosure.models import (
     ADVICE,
     TOLD,
@@ -50,12 +50,16 @@ WAYS_OF_BREAKING: Final = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class OpenBreach:
-    """A breach record that was opened: its row, its keys, its words, what was added since."""
+    """A breach record that was opened: its row, its keys, its words, what was added since.
+
+    `sits` is whether whoever opened it sits at the case.
+    """
 
     row: Breach
     keys: CaseKeys = field(repr=False)
     card: BreachCard = field(repr=False)
     notes: tuple[Entry[BreachNoteCard], ...] = field(repr=False)
+    sits: bool
 
     @property
     def id(self) -> str:
@@ -226,7 +230,9 @@ def _opened(acting: Acting, rows: Iterable[Breach]) -> list[OpenBreach]:
     decision = breach.may_read_record(standing(acting))
     if not by_id or not decision:
         return []
-    left = _left(acting, {row.about_id for row in by_id.values()})
+    cases = {row.about_id for row in by_id.values()}
+    left, seats = _left(acting, cases), seats_on(acting.on, officer=acting.officer, case__in=cases)
+    sits = set(seats.values_list("case_id", flat=True))
     notes: dict[str, list[BreachNote]] = {}
     for note in BreachNote.objects.filter(breach__in=by_id):
         notes.setdefault(note.breach_id, []).append(note)
@@ -234,8 +240,9 @@ def _opened(acting: Acting, rows: Iterable[Breach]) -> list[OpenBreach]:
     for id_, keys in grants.open_cases(acting.unlocked, list(by_id), under=decision).items():
         # A damaged row must not take the desk with it.
         with suppress(DoesNotOpen):
-            card = by_id[id_].take(keys, BreachCard)
-            found.append(OpenBreach(by_id[id_], keys, card, _added(keys, notes.get(id_, []))))
+            row, added = by_id[id_], _added(keys, notes.get(id_, []))
+            card = row.take(keys, BreachCard)
+            found.append(OpenBreach(row, keys, card, added, row.about_id in sits))
     found = [each for each in found if not _is_closed_to(acting, each, left.get(each.case))]
     return sorted(found, key=lambda each: each.card.begun_at, reverse=True)
 

@@ -4,9 +4,6 @@ Nothing is caught here that a broken disk or database raises: `disclosure.middle
 with the numbers to ring, and with every word that was typed.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
 from typing import Any, Final
 
 from django.conf import settings
@@ -30,18 +27,15 @@ from confide.disclosure.forms import (
     ToldForm,
 )
 from confide.disclosure.queries import OpenBreach
+from confide.disclosure.views import breaches_own as own
 from confide.disclosure.views import breaches_typed as sheets
-from confide.policy import breach as policy
-from confide.team.queries import Acting, names
+from confide.team.queries import names
 from confide.vault.primitives import random_id
 from confide.web import clock
 from confide.web.audience import audience
 from confide.web.headers import attachment
 from confide.web.notices import tell
 
-# Two forms stand on one page, so each has names of its own for its fields.
-_correction = partial(CorrectionForm, auto_id="correction_%s")
-_told = partial(ToldForm, auto_id="told_%s")
 _DO: Final = {
     ASK: actions.ask_the_others,
     LEAVE: actions.decide_against,
@@ -97,10 +91,10 @@ def breach(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
 def corrections(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
     """Add a correction to one's own complete record."""
     opened, found = _found(request, ref, breach_id)
-    form = _correction(request.POST)
+    form = sheets.a_correction(request.POST)
     if not form.is_valid():
         return _record(request, opened, found, form)
-    with _said_once(request, "breach-added"):
+    with sheets.said_once("breach-added", request):
         actions.correct(request.acting, found, sheets.added_in(form), at=clock.now())  # type: ignore[attr-defined]
     return redirect(f"/cases/{ref}/breaches/{breach_id}/")
 
@@ -110,10 +104,10 @@ def corrections(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
 def told(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
     """Record that a colleague was told after all."""
     opened, found = _found(request, ref, breach_id)
-    form = _told(request.POST)
+    form = sheets.a_telling(request.POST)
     if not form.is_valid():
         return _record(request, opened, found, form)
-    with _said_once(request, "breach-colleague-told"):
+    with sheets.said_once("breach-colleague-told", request):
         actions.tell_a_colleague(request.acting, found, sheets.added_in(form), at=clock.now())  # type: ignore[attr-defined]
     return redirect(f"/cases/{ref}/breaches/{breach_id}/")
 
@@ -126,7 +120,7 @@ def others(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
     form = OnceForm(request.POST)
     if not form.is_valid():
         raise BadRequest
-    with _said_once(request, "breach-colleague-told"):
+    with sheets.said_once("breach-colleague-told", request):
         added = sheets.added_in(form)
         actions.tell_the_others(request.acting, opened, found, added, at=clock.now())  # type: ignore[attr-defined]
     return redirect(f"/cases/{ref}/breaches/{breach_id}/")
@@ -147,12 +141,14 @@ def asked(request: HttpRequest, breach_id: str) -> HttpResponse:
     """What a colleague asks advice on; posting answers."""
     acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
     found = actions.read_breach(acting, breach_id, at=now)
+    if found.card.by == acting.pseudonym:
+        return own.page(found, request)
     form = AdviceForm(request.POST or None, initial={"form_id": random_id()})
     if request.method == "POST" and form.is_valid():
-        with _said_once(request, "breach-advised"):
+        with sheets.said_once("breach-advised", request):
             actions.advise(acting, found, sheets.added_in(form), at=now)
         return redirect(f"/breaches/{breach_id}/")
-    context = {"form": form, **_shown(acting, found)}
+    context = {"form": form, **sheets.shown(acting, found)}
     return render(request, "disclosure/pages/breach_asked.html", context)
 
 
@@ -160,31 +156,6 @@ def _found(request: HttpRequest, ref: str, breach_id: str) -> tuple[OpenCase, Op
     acting = request.acting  # type: ignore[attr-defined]
     opened = read(acting, ref, at=clock.now())
     return opened, queries.one_breach(acting, opened, breach_id)
-
-
-@contextmanager
-def _said_once(request: HttpRequest, notice: str) -> Iterator[None]:
-    """Have the next page say what was done; or, for a sheet sent twice, that nothing changed."""
-    try:
-        yield
-        tell(request, notice)
-    except actions.AlreadyRecorded:
-        tell(request, "nothing-changed")
-
-
-def _shown(acting: Acting, found: OpenBreach) -> dict[str, Any]:
-    """A record with the people in it by name, and what this officer may do with it."""
-    cited = (each.by for each in found.card.cited)
-    by = [found.card.by, *found.asked, *cited, *(note.card.by for note in found.notes)]
-    fact, on = queries.record_fact_of(acting, found.card), timezone.localtime(clock.now()).date()
-    people = names(by)
-    return {
-        "breach": found,
-        "names": people,
-        "asked_names": [people[each] for each in found.asked if each in people],
-        "mine": fact.mine,
-        "may_fetch": policy.may_fetch(fact, on=on),
-    }
 
 
 def _sent(request: HttpRequest, opened: OpenCase, found: OpenBreach | None) -> HttpResponse:
@@ -213,7 +184,7 @@ def _page(
         "form": form,
         "emergency": settings.POLICY.emergency,
         "others": queries.whom_to_ask(acting, opened, on=on),
-        **(_shown(acting, found) if found else {}),
+        **(sheets.shown(acting, found) if found else {}),
     }
     return render(request, "disclosure/pages/new_breach.html", context)
 
@@ -228,10 +199,10 @@ def _record(
     sheet = {"form_id": random_id()}
     context = {
         "case": opened,
-        **_shown(acting, found),
+        **sheets.shown(acting, found),
         "attached": queries.attached_to(opened, found.card),
-        "correction": form if isinstance(form, CorrectionForm) else _correction(initial=sheet),
-        "told": form if isinstance(form, ToldForm) else _told(initial=sheet),
-        "form": form,
+        "correction": sheets.a_correction(initial=sheet),
+        "told": sheets.a_telling(initial=sheet),
+        **sheets.sent_back(form),
     }
     return render(request, "disclosure/pages/breach.html", context)

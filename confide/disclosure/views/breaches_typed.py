@@ -1,20 +1,34 @@
 """A breach's sheet between the form, the record and the action."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from confide.casework.queries import OpenCase
-from confide.disclosure import queries
+from confide.disclosure import actions, queries
 from confide.disclosure.actions import Added, Typed
-from confide.disclosure.forms import ASK, BREAK, KEEP, LEAVE, BreachForm, OnceForm
+from confide.disclosure.forms import (
+    ASK,
+    BREAK,
+    KEEP,
+    LEAVE,
+    BreachForm,
+    CorrectionForm,
+    OnceForm,
+    ToldForm,
+)
 from confide.disclosure.queries import OpenBreach
+from confide.policy import breach as policy
 from confide.team.queries import Acting, names
 from confide.vault.primitives import random_id
 from confide.web import clock
+from confide.web.notices import tell
 
 _SAME: Final = (
     "ground", "duty", "student", "outline", "why", "consulted", "phoned", "advised", "tried",
@@ -32,7 +46,7 @@ def blank(acting: Acting, opened: OpenCase) -> BreachForm:
 def begun(acting: Acting, opened: OpenCase, found: OpenBreach) -> BreachForm:
     """The sheet as it was left."""
     return BreachForm(
-        initial=_initial_of(found),
+        initial=initial_of(found),
         items=queries.items_of(opened),
         advice=_advice(acting, opened, found),
         record=found.id,
@@ -48,7 +62,7 @@ def sent(
         posted,
         items=queries.items_of(opened),
         advice=_advice(acting, opened, found),
-        do=_pressed(posted),
+        do=pressed(posted),
         record=found.id if found else "",
         others_asked=bool(found and found.card.asked),
     )
@@ -70,6 +84,43 @@ def typed_on(form: BreachForm) -> Typed:
     )
 
 
+# Two forms stand on one page, so each has names of its own for its fields.
+a_correction = partial(CorrectionForm, auto_id="correction_%s")
+a_telling = partial(ToldForm, auto_id="told_%s")
+
+
+def sent_back(form: Any) -> dict[str, Any]:
+    """A sheet that was refused, in its place on the page and at the head of it."""
+    places = (("correction", CorrectionForm), ("told", ToldForm), ("sheet", BreachForm))
+    found = {name: form for name, kind in places if isinstance(form, kind)}
+    return {**found, "form": form}
+
+
+@contextmanager
+def said_once(notice: str, request: HttpRequest) -> Iterator[None]:
+    """Have the next page say what was done; or, for a sheet sent twice, that nothing changed."""
+    try:
+        yield
+        tell(request, notice)
+    except actions.AlreadyRecorded:
+        tell(request, "nothing-changed")
+
+
+def shown(acting: Acting, found: OpenBreach) -> dict[str, Any]:
+    """A record with the people in it by name, and what this officer may do with it."""
+    cited = (each.by for each in found.card.cited)
+    by = [found.card.by, *found.asked, *cited, *(note.card.by for note in found.notes)]
+    fact, on = queries.record_fact_of(acting, found.card), timezone.localtime(clock.now()).date()
+    people = names(by)
+    return {
+        "breach": found,
+        "names": people,
+        "asked_names": [people[each] for each in found.asked if each in people],
+        "mine": fact.mine,
+        "may_fetch": policy.may_fetch(fact, on=on),
+    }
+
+
 def added_in(form: OnceForm) -> Added:
     """What is added to a record, as the actions take it."""
     typed = form.cleaned_data
@@ -77,11 +128,13 @@ def added_in(form: OnceForm) -> Added:
     return Added(words=typed.get("words", ""), happened_at=happened_at, form=typed["form_id"])
 
 
-def _pressed(posted: QueryDict) -> str:
+def pressed(posted: QueryDict) -> str:
+    """Which button it was sent with."""
     return next((do for do in (ASK, LEAVE, KEEP) if do in posted), BREAK)
 
 
-def _initial_of(found: OpenBreach) -> dict[str, Any]:
+def initial_of(found: OpenBreach) -> dict[str, Any]:
+    """What the sheet of a record that was begun held when it was left."""
     card = found.card
     initial: dict[str, Any] = {name: getattr(card, name) for name in _SAME}
     initial["form_id"] = card.form

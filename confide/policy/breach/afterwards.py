@@ -80,3 +80,20 @@ def is_colleague_still_to_be_told(fact: BreachFact, state: str, *, told_since: b
     """
     reached = fact.others_asked or fact.consulted == PHONED
     return state == BROKEN and not reached and not told_since
+
+
+def may_complete_from_outside(standing: Standing, *, as_extract: bool) -> Decision:
+    """Complete one’s own record after the case went to somebody else. (BRCH-4, BRCH-5)
+
+    What was done is written down all the same. Nothing more leaves: an extract is made of a case.
+    """
+    bound = may_read_record(standing)
+    if not bound:
+        return bound
+    if as_extract:
+        return refuse(
+            "BRCH-5",
+            "An extract is made by whoever sits at the case.",
+            instead="Say how they were told: by phone, or in person.",
+        )
+    return allow("BRCH-5", "What was done is written down.")
