@@ -18,6 +18,7 @@ from confide.disclosure.actions.breaches_own import complete_from_outside
 from confide.disclosure.actions.by_student import (
     MayBeTold,
     agree_as_student,
+    fetch_as_student,
     narrow_as_student,
     sign_as_student,
     withdraw_as_student,
@@ -92,6 +93,7 @@ __all__ = [
     "end_expired_questions",
     "end_question",
     "fetch",
+    "fetch_as_student",
     "fetch_breach",
     "give_consent",
     "give_up",

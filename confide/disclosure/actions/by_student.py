@@ -4,6 +4,7 @@
     sign_as_student(mine, consent_id, at=now)             what was put to them, or what they said
     narrow_as_student(mine, consent_id, Less(…), at=now)  less of it
     withdraw_as_student(mine, consent_id, at=now)         all of it; or declining what was put
+    fetch_as_student(mine, telling_id, part, at=now)      a copy that they take to somebody
 
 Each raises `Refused` with the policy's no, and `NotVisible` for what is not theirs. What they sign
 lies in their drawer; the gate reads it there from that moment on, and the record takes it in when
@@ -18,14 +19,24 @@ import msgspec
 from django.utils import timezone
 
 from confide.casework import actions as casework
-from confide.casework.queries import Mine, OpenDrawer
+from confide.casework.queries import Mine, NotVisible, OpenDrawer
 from confide.disclosure.actions.consents_after import Less
-from confide.disclosure.models import NARROWED, WRITTEN, ConsentCard
-from confide.disclosure.queries import consent_in, less_of, own_fact
+from confide.disclosure.actions.tellings import Fetched
+from confide.disclosure.models import NARROWED, WRITTEN, ConsentCard, Kept, TellingShown
+from confide.disclosure.queries import (
+    consent_in,
+    consents_in,
+    keys_of,
+    less_of,
+    own_fact,
+    own_telling,
+)
 from confide.ledger.record import Refused, record
 from confide.policy import consent, requests
-from confide.policy.consent import CONFIRM, CONTACT, GIVE, ONLINE, TELL
+from confide.policy.consent import CONFIRM, CONTACT, GIVE, ONLINE, TELL, Recipient
 from confide.policy.decision import Decision
+from confide.vault import files
+from confide.vault.files import SealedFile
 
 _STUDENT = "student"
 May = Callable[[OpenDrawer], Decision]
@@ -103,6 +114,38 @@ def withdraw_as_student(mine: Mine, consent_id: str, *, words: str = "", at: dat
     with record("consent.withdrawn", by=_STUDENT, about=mine.case, under=may(mine.drawer), at=at):
         _still(mine, may, "consent.withdrawn", at)
         casework.ask(mine, requests.WITHDRAW, about=consent_id, words=words, at=at)
+
+
+def fetch_as_student(mine: Mine, telling_id: str, part: str, *, at: datetime) -> Fetched:
+    """A copy of the extract, or a document of it, for the student to hand on. (CONF-1)
+
+    `part` is one of `OwnTelling.parts`. It was recorded when it was told; that it was fetched is
+    recorded before a byte leaves. Under a consent that ended since, nothing does.
+    """
+    told = own_telling(mine.drawer, telling_id)
+    name, kept = _part(told, part)
+
+    def may(drawer: OpenDrawer) -> Decision:
+        facts = [own_fact(drawer, each.card, ref=each.id) for each in consents_in(drawer)]
+        items = keys_of((item.key for item in told.items), told.summary)
+        to = Recipient(told.recipient, told.role)
+        return consent.may_tell(facts, to, told.purpose, items, _day(at))
+
+    with record("extract.fetched", by=_STUDENT, about=mine.case, under=may(mine.drawer), at=at):
+        _still(mine, may, "extract.fetched", at)
+    sealed = SealedFile(kept.stored_as, kept.file_key, kept.size)
+    return Fetched(name, files.read(sealed, case=mine.case))
+
+
+def _part(told: TellingShown, part: str) -> tuple[str, Kept]:
+    for copy in told.copies:
+        if copy.paper is not None and copy.mark == part:
+            return "extract.pdf", copy.paper
+    for number, file in enumerate(told.files, start=1):
+        if file.key == part:
+            apart = f"-{number}" if len(told.files) > 1 else ""
+            return f"document{apart}{file.ending}", file.content
+    raise NotVisible
 
 
 def _still(mine: Mine, may: May, event: str, at: datetime) -> OpenDrawer:

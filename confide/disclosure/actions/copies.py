@@ -131,7 +131,7 @@ def _changed(opened: OpenCase, telling_id: str, card: TellingCard) -> None:
     row = Telling.objects.get(id=telling_id)
     row.put(opened.keys, card)
     row.save(update_fields=["sealed"])
-    keep_shown(opened, [shown_telling(Entry(telling_id, card))])
+    keep_shown(opened, [shown_telling(opened, Entry(telling_id, card))])
 
 
 def _copy(card: TellingCard, copy_id: str) -> CopyMade:

@@ -96,7 +96,7 @@ def tell(acting: Acting, opened: OpenCase, telling: ToTell, *, at: datetime) -> 
         row.put(opened.keys, card)
         adopted(opened, made)
         row.save(force_insert=True)
-        keep_shown(opened, [shown_telling(Entry(row.id, card))])
+        keep_shown(opened, [shown_telling(opened, Entry(row.id, card))])
     return row.id
 
 

@@ -27,10 +27,12 @@ from confide.disclosure.models.shares import (
     ShareCard,
 )
 from confide.disclosure.models.shown import (
+    BY_STUDENT,
     CARD,
     CONSENT,
     TELLING,
     CopyShown,
+    FileShown,
     TellingShown,
 )
 from confide.disclosure.models.tables import (
@@ -46,6 +48,7 @@ from confide.disclosure.models.tables import (
 
 __all__ = [
     "ADVICE",
+    "BY_STUDENT",
     "CARD",
     "CONSENT",
     "CORRECTION",
@@ -73,6 +76,7 @@ __all__ = [
     "CopyMade",
     "CopyShown",
     "Enquiry",
+    "FileShown",
     "GivenFile",
     "Kept",
     "Party",

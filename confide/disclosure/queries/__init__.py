@@ -24,6 +24,7 @@ from confide.disclosure.queries.consents import (
     fact_of,
     fact_of_card,
     facts_of,
+    keys_of,
     live_consents,
     one_consent,
 )
@@ -69,8 +70,10 @@ from confide.disclosure.queries.own import (
     OwnConsent,
     OwnTelling,
     consent_in,
+    consents_in,
     own_consents,
     own_fact,
+    own_telling,
     own_tellings,
 )
 from confide.disclosure.queries.paper import Printed, printed
@@ -157,6 +160,7 @@ __all__ = [
     "cleaned_of",
     "compose",
     "consent_in",
+    "consents_in",
     "consents_of",
     "ended_with_case",
     "ending_consents",
@@ -167,6 +171,7 @@ __all__ = [
     "gate",
     "items_of",
     "kept_as",
+    "keys_of",
     "known_to",
     "lags_behind",
     "lapsing_consents",
@@ -188,6 +193,7 @@ __all__ = [
     "others_in",
     "own_consents",
     "own_fact",
+    "own_telling",
     "own_tellings",
     "parts_of",
     "pieces",

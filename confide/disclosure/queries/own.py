@@ -52,6 +52,15 @@ class OwnTelling:
     id: str
     told: TellingShown = field(repr=False)
 
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """What the student takes to the recipient: each part, to be fetched, and its label.
+
+        A copy has its mark for a label, a document its name.
+        """
+        copies = [(copy.mark, copy.mark) for copy in self.told.copies if copy.paper]
+        return [*copies, *((file.key, file.label) for file in self.told.files)]
+
 
 def own_consents(mine: Mine, *, on: date) -> list[OwnConsent]:
     """Every consent there ever was, the newest first, with what the student has said since."""
@@ -62,11 +71,19 @@ def own_consents(mine: Mine, *, on: date) -> list[OwnConsent]:
 def own_tellings(mine: Mine) -> list[OwnTelling]:
     """Everything that was told under the student's consent, the newest first."""
     found = [
-        OwnTelling(shown.about, msgspec.json.decode(shown.words[CARD], type=TellingShown))
+        OwnTelling(shown.about, own_telling(mine.drawer, shown.about))
         for _, shown in shown_in(mine.drawer)
         if shown.kind == TELLING
     ]
     return sorted(found, key=lambda each: each.told.told_at, reverse=True)
+
+
+def own_telling(drawer: OpenDrawer, telling_id: str) -> TellingShown:
+    """One telling that a drawer shows, or `NotVisible`."""
+    for _, shown in shown_in(drawer):
+        if (shown.kind, shown.about) == (TELLING, telling_id):
+            return msgspec.json.decode(shown.words[CARD], type=TellingShown)
+    raise NotVisible
 
 
 def consents_in(drawer: OpenDrawer) -> list[Entry[ConsentCard]]:

@@ -7,13 +7,18 @@ case: none of this looks there.
 import msgspec
 
 from confide.casework.models import Shown
-from confide.casework.queries import Entry, OpenCase, drawer_in, shown_in, waiting_in
+from confide.casework.queries import Entry, OpenCase, drawer_in, one_document, shown_in, waiting_in
 from confide.disclosure.models import (
+    BY_STUDENT,
     CARD,
     CONSENT,
     TELLING,
     ConsentCard,
+    CopyMade,
     CopyShown,
+    FileShown,
+    GivenFile,
+    Kept,
     TellingCard,
     TellingShown,
 )
@@ -26,7 +31,7 @@ def shown_of(opened: OpenCase) -> list[Shown]:
     """What the drawer is to show of this case, as its record stands now."""
     return [
         *(shown_consent(entry) for entry in consents_of(opened)),
-        *(shown_telling(entry) for entry in tellings_of(opened)),
+        *(shown_telling(opened, entry) for entry in tellings_of(opened)),
     ]
 
 
@@ -56,8 +61,8 @@ def shown_consent(entry: Entry[ConsentCard]) -> Shown:
     )
 
 
-def shown_telling(entry: Entry[TellingCard]) -> Shown:
-    """A telling as the drawer has it: without what opens its files."""
+def shown_telling(opened: OpenCase, entry: Entry[TellingCard]) -> Shown:
+    """A telling as the drawer has it: what opens its files only if the student takes them there."""
     card = entry.card
     told = TellingShown(
         consent=card.consent,
@@ -68,7 +73,25 @@ def shown_telling(entry: Entry[TellingCard]) -> Shown:
         summary=card.summary,
         told_at=card.told_at,
         by=card.by,
-        copies=tuple(CopyShown(c.mark, c.how, c.made_at, c.handed_on) for c in card.copies),
+        copies=tuple(_copy(each) for each in card.copies),
+        files=tuple(_file(opened, each) for each in card.files) if _is_taken(card) else (),
     )
     words = {CARD: msgspec.json.encode(told).decode()}
     return Shown(kind=TELLING, at=card.told_at, by=card.by, about=entry.id, words=words)
+
+
+def _is_taken(card: TellingCard) -> bool:
+    return any(copy.how == BY_STUDENT for copy in card.copies)
+
+
+def _copy(copy: CopyMade) -> CopyShown:
+    paper = copy.paper if copy.how == BY_STUDENT else None
+    return CopyShown(copy.mark, copy.how, copy.made_at, copy.handed_on, paper)
+
+
+def _file(opened: OpenCase, file: GivenFile) -> FileShown:
+    if file.cleaned is not None:
+        return FileShown(file.key, file.label, file.ending, file.cleaned)
+    filed = one_document(opened, file.key).card
+    content = Kept(filed.stored_as, filed.file_key, filed.size)
+    return FileShown(file.key, file.label, file.ending, content)
