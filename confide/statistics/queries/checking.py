@@ -14,7 +14,7 @@ from typing import Final
 from django.utils.translation import gettext
 
 from confide.statistics.control.explain import explain
-from confide.statistics.control.tables import Release, Table
+from confide.statistics.control.tables import Release, Table, concerning
 from confide.statistics.control.verdicts import Outcome, Verdict, Verdicts
 from confide.statistics.queries.shown import NAMES
 
@@ -108,7 +108,8 @@ class Check:
         from confide.statistics.control.repair import NothingSuffices, repair
 
         until = monotonic() + self._seconds
-        together = [*self._earlier, self._new]
+        # Last year's tables are about other people, unless something links them to these.
+        together = [*concerning(self._earlier, self._new), self._new]
         verdicts = audit(together, seconds=self._seconds, progress=self._tell)
         found = _found(self._new, verdicts)
         if verdicts.safe or verdicts.stopped or not self._blanking:

@@ -193,7 +193,7 @@ def _drawn(table: ShownTable) -> dict[str, Any]:
             {
                 "cells": [
                     *row.labels,
-                    *("" if c.figure is None else str(c.figure) for c in row.cells),
+                    *("–" if c.figure is None else str(c.figure) for c in row.cells),
                 ],
                 "total": row.total,
             }
