@@ -186,6 +186,7 @@ def _drawer(given: Given, people: dict[str, Any]) -> Iterator[str]:
     """The student's words open their drawer, which shows whoever sits there, and opens to them."""
     from confide.casework import queries
     from confide.casework.models import Seat
+    from confide.vault.primitives import DoesNotOpen
     from tests.cast import NOON
 
     secret = queries.enter(given["words"], at=NOON)
@@ -197,8 +198,12 @@ def _drawer(given: Given, people: dict[str, Any]) -> Iterator[str]:
     if {sight.name for sight in mine.card.sights} != {seat.officer.name for seat in seats}:
         yield f"the student is shown {mine.card.sights}"
     for seat in seats:
-        opened = queries.case_for(people[seat.officer.sign_in_name], given["ref"])
-        theirs = queries.drawer_in(opened.ref, opened.keys)
+        try:
+            opened = queries.case_for(people[seat.officer.sign_in_name], given["ref"])
+            theirs = queries.drawer_in(opened.ref, opened.keys)
+        except (queries.NotVisible, DoesNotOpen):
+            yield f"{seat.officer.name} sits there and does not open the drawer"
+            continue
         if theirs is None or theirs.keys.generation != mine.drawer.keys.generation:
             yield "the drawer is between two generations"
 
