@@ -122,6 +122,10 @@ def _act(hers: Watched, case: str) -> None:
 def _break(hers: Watched, his: Watched, case: str) -> None:
     sheet = {name: WORDS[place] for name, place in BREACH.items()}
     sheet |= {"ground": "law", "believes": "yes", "consulted": "phoned", "how": "extract"}
+    # The id of a reply is that of its sheet.
+    sheet["cited"] = "c" * 26
+    kept = {"outline": WORDS["outline"], "form_id": "o" * 26, "keep": "yes"}
+    hers.sees(hers.sends(f"{case}/breaches/new/", **kept), "outline", "reply")
     record = hers.sends(f"{case}/breaches/new/", ask="yes", form_id="g" * 26, **sheet)
     asked = f"/breaches/{record.split('/')[-2]}/"
     his.sees(asked, "outline")
@@ -129,7 +133,7 @@ def _break(hers: Watched, his: Watched, case: str) -> None:
     hers.sends(record, form_id="g" * 26, **sheet)
     assert hers.get(f"{record}extract/").header("content-disposition")
     hers.sends(f"{record}corrections/", form_id="i" * 26, words=WORDS["corrected"])
-    hers.sees(record, *BREACH.values(), "advice", "corrected")
+    hers.sees(record, *BREACH.values(), "advice", "corrected", "question", "reply")
     nobody = {**sheet, "consulted": "nobody", "tried": WORDS["tried"], "how": "phone"}
     record = hers.sends(f"{case}/breaches/new/", form_id="j" * 26, **nobody)
     when = {"day": f"{today():%d/%m/%Y}", "time": "00:00"}
