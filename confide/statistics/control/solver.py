@@ -111,10 +111,18 @@ class Elastic:
         self.highs.changeColsCost(len(both), columns, np.zeros(len(both)))
 
 
+class _Silent(highspy.Highs):
+    """HiGHS without its greeting on standard output, and without the callbacks that bring it."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+        self.setOptionValue("output_flag", False)
+
+
 def _highs(polytope: Polytope) -> highspy.Highs:
-    highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    for option, value in {"output_flag": False, "threads": THREADS, "random_seed": 0}.items():
-        highs.setOptionValue(option, value)
+    highs = _Silent()
+    highs.setOptionValue("threads", THREADS)
+    highs.setOptionValue("random_seed", 0)
     highs.passModel(_model(polytope))
     return highs
 
