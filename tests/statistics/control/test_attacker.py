@@ -51,9 +51,13 @@ def recheck(verdicts: Verdicts, least: int, known: int) -> None:
         if verdict.outcome is Outcome.SAFE and verdict.rule is Rule.KNOWING:
             seen = [int(verdicts.worlds[one][columns].sum()) for one in verdict.witnesses]
             assert min(seen) == 0 or max(seen) >= min(known + 1, min(seen)) + least - 1
-        if verdict.proof and verdict.rule is not Rule.ATTRIBUTE:
-            assert proofs.holds(polytope, columns, verdict.proof.least, least=True)
-            assert proofs.holds(polytope, columns, verdict.proof.most, least=False)
+        if verdict.proof:
+            about = others = columns
+            if verdict.group:
+                about = polytope.cells(dict(verdict.group.codes))
+                others = polytope.cells(polytope.without(verdict.group, verdict.cell))
+            assert proofs.holds(polytope, about, verdict.proof.least, least=True)
+            assert proofs.holds(polytope, others, verdict.proof.most, least=False)
 
 
 @pytest.mark.parametrize("seed", FEW)
