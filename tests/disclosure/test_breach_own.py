@@ -8,11 +8,12 @@ from django.test import Client
 
 from confide.casework import actions as casework
 from confide.casework.models import Case
-from confide.casework.queries import NotVisible, OpenCase
+from confide.casework.queries import NotVisible, OpenCase, case_for
 from confide.disclosure import actions, queries
 from confide.ledger.record import Refused
 from confide.policy.breach import BEGUN, BROKEN, LAW, LEFT, NOBODY
 from confide.policy.retention import LONGEST_HOLD
+from confide.retention import actions as retention
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
 from tests import cast
@@ -114,15 +115,20 @@ def test_that_it_was_not_broken_can_be_said_there_and_by_nobody_else(
 
 
 @pytest.mark.clause("RECD-5")
-def test_the_second_ground_holds_the_case_from_there_too(
-    hers: Callable[..., str], alice: Acting
+def test_the_second_ground_holds_the_case_from_there_too_and_ending_another_hold_leaves_it(
+    hers: Callable[..., str], alice: Acting, bob: Acting, case: OpenCase
 ) -> None:
     ref = hers(ground="")
     assert Case.objects.get().keep_until is None
     found = queries.breach_given(alice, ref)
     law = a_sheet(record=ref, ground=LAW, duty="Section 38B")
     actions.complete_from_outside(alice, found, law, state=BROKEN, at=cast.NOON)
-    assert Case.objects.get().keep_until == cast.NOON.date() + LONGEST_HOLD
+    held = cast.NOON.date() + LONGEST_HOLD
+    assert Case.objects.get().keep_until == held
+    his = case_for(bob, case.ref)
+    hold = retention.hold(bob, his, "An inquest.", keep_until=held, at=cast.NOON)
+    retention.end_hold(bob, case_for(bob, case.ref), hold, "It is over.", at=cast.NOON)
+    assert Case.objects.get().keep_until == held
 
 
 @pytest.mark.clause("BRCH-5")

@@ -219,6 +219,23 @@ def record_fact_of(acting: Acting, card: BreachCard) -> RecordFact:
     )
 
 
+def held_by_breaches(acting: Acting, opened: OpenCase) -> list[date | None]:
+    """Until when each record given to this officer obliges the service to keep the case. (RECD-5)
+
+    Whoever completed theirs from outside could not write it into the case.
+    """
+    return [
+        breach.held_until(
+            each.card.ground,
+            each.card.state,
+            told=each.card.told_at is not None,
+            obliged=each.card.obliged,
+            on=timezone.localtime(each.card.decided_at or each.card.begun_at).date(),
+        )
+        for each in breaches_of(acting, opened)
+    ]
+
+
 def _one(found: list[OpenBreach]) -> OpenBreach:
     if not found:
         raise NotVisible

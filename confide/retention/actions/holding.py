@@ -13,6 +13,7 @@ from confide.casework.actions import held_still
 from confide.casework.models import CaseFile, HoldCard
 from confide.casework.queries import NotVisible, OpenCase, standing
 from confide.disclosure.actions import AlreadyRecorded
+from confide.disclosure.queries import held_by_breaches
 from confide.ledger.record import Refused, record
 from confide.policy import access, retention
 from confide.policy.decision import Decision, all_of
@@ -60,7 +61,7 @@ def end_hold(acting: Acting, opened: OpenCase, hold_id: str, why: str, *, at: da
             retention.may_end_hold(why=why, ended=card.ended_at is not None),
         )
 
-    decision = may(opened.file)
+    decision, by_breaches = may(opened.file), held_by_breaches(acting, opened)
     with record("hold.ended", by=acting.pseudonym, about=hold_id, under=decision, at=at):
         case = held_still(opened)
         file = case.take(opened.keys, CaseFile)
@@ -74,5 +75,5 @@ def end_hold(acting: Acting, opened: OpenCase, hold_id: str, why: str, *, at: da
         )
         case.put(opened.keys, msgspec.structs.replace(file, holds=holds))
         holding = (each.keep_until for each in holds if each.ended_at is None)
-        case.keep_until = retention.held_through((file.kept_for, *holding))
+        case.keep_until = retention.held_through((file.kept_for, *holding, *by_breaches))
         case.save(update_fields=["sealed", "keep_until"])
