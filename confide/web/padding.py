@@ -15,9 +15,9 @@ LEAST: Final = 32 * 1024
 
 
 def padded(response: HttpResponse) -> HttpResponse:
-    """The same page, as long as every other of its size. What only leads on is left as it is."""
+    """The same page, as long as every other of its size. What leads on, or is a file, stays."""
     content = bytes(response.content)
-    if not content:
+    if not content or getattr(response, "isolated", False):
         return response
     response.content = content + b" " * (_length(len(content)) - len(content))
     return response

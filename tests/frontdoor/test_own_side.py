@@ -10,6 +10,9 @@ from django.test import Client
 from confide.casework import actions, queries
 from confide.casework.models import Case
 from confide.casework.queries import OpenCase
+from confide.disclosure import actions as disclosure
+from confide.disclosure.actions import Agreed, ToTell
+from confide.disclosure.queries import Ask, one_telling
 from confide.frontdoor.views.side import STEPS
 from confide.policy import requests
 from confide.team.queries import Acting
@@ -165,3 +168,22 @@ def test_without_a_session_nothing_is_done_and_nothing_told(alice: Acting, step:
     answer = send(a_student(), step, message="x", own_words="x")
     assert answer.status_code in {200, 302}
     assert "Your side" not in text(answer)
+
+
+@pytest.mark.clause("CONF-1")
+@pytest.mark.promise("P8")
+def test_what_they_take_to_somebody_themselves_is_fetched_there(dana: Known, alice: Acting) -> None:
+    ask = Ask(recipient="Dr Sen", role="her tutor", purpose="Time", summary="A week more.")
+    agreed = Agreed(ask=ask, spoken=True, given_at=NOON, words="Yes.", clarity="Read back.")
+    consent = disclosure.give_consent(alice, dana.opened, agreed, at=NOON)
+    told = ToTell(ask=ask, how="student")
+    telling = disclosure.tell(alice, dana.opened, told, at=NOON)
+    mark = one_telling(dana.opened, telling).card.mark
+    assert f"Fetch {mark}, to take to them yourself" in shown(dana.browser)
+    got = send(dana.browser, "fetch", about=telling, part=mark)
+    assert got.content.startswith(b"%PDF") and not got.content.endswith(b" ")
+    assert got["Content-Disposition"] == 'attachment; filename="extract.pdf"'
+    send(dana.browser, "withdraw", about=consent)
+    refused = send(dana.browser, "fetch", about=telling, part=mark)
+    assert "withdrew" in text(refused)
+    assert send(dana.browser, "fetch", about=telling, part="another").status_code == 302

@@ -39,6 +39,7 @@ from confide.ledger.record import Refused
 from confide.policy import requests
 from confide.retention import actions as retention
 from confide.web import clock
+from confide.web.headers import attachment
 
 Step = Callable[[HttpRequest], HttpResponse]
 Change = Callable[[Mine], object]
@@ -122,6 +123,19 @@ def _withdraw(sent: HttpRequest) -> HttpResponse:
     )
 
 
+def _fetch(sent: HttpRequest) -> HttpResponse:
+    """What they take to somebody themselves: that it left is recorded before a byte does."""
+    mine = mine_of(sent)
+    if mine is None:
+        return nothing_open(sent)
+    about, part = _about(sent), sent.POST.get("part", "")
+    try:
+        fetched = disclosure.fetch_as_student(mine, about, part, at=clock.now())
+    except Refused as refused:
+        return shown(sent, mine, with_reason(forms.Form({}), refused))
+    return attachment(b"".join(fetched.content), name=fetched.name)
+
+
 def _ask_for_record(sent: HttpRequest) -> HttpResponse:
     return _pressed(sent, lambda mine: retention.ask_for_access_as_student(mine, at=clock.now()))
 
@@ -188,6 +202,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "sign": _sign,
     "narrow": _narrow,
     "withdraw": _withdraw,
+    "fetch": _fetch,
     "record": _ask_for_record,
     "restrict": _restrict,
     "object": _object,
