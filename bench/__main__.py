@@ -7,7 +7,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench.sizes import FULL, KEPT, TINY, TINY_KEPT
+from bench.sizes import FULL, KEPT, TINY, TINY_KEPT, kept
 
 
 def main() -> int:
@@ -15,6 +15,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--postgresql", action="store_true", help="measure on a PostgreSQL instead")
     parser.add_argument("--backups", action="store_true", help="measure backups and restoring")
+    parser.add_argument("--cases", type=int, default=KEPT.cases, help="how many to back up")
     parser.add_argument("--presence", action="store_true", help="try to tell who uses the service")
     parser.add_argument("--figures", action="store_true", help="measure counting and releases")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md anew")
@@ -55,7 +56,7 @@ def _measure(command: str, asked: argparse.Namespace) -> None:
     if asked.presence:
         measured = run_presence(command, tiny=asked.tiny)
     elif asked.backups:
-        measured = run_backups(command, TINY_KEPT if asked.tiny else KEPT)
+        measured = run_backups(command, TINY_KEPT if asked.tiny else kept(asked.cases))
     elif asked.figures:
         measured = run_figures(command, TINY if asked.tiny else FULL)
     else:

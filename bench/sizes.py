@@ -38,3 +38,8 @@ TINY = Sizes(
 # For backups: every case has an attachment, and no plain twin lies in the copies.
 KEPT = Sizes(cases=10_000, contacts=20_000, filed_every=1, filed_bytes=50_000, twins=False)
 TINY_KEPT = replace(KEPT, cases=12, contacts=60, destroyed=4)
+
+
+def kept(cases: int) -> Sizes:
+    """So many cases to be backed up, of which a tenth is destroyed."""
+    return replace(KEPT, cases=cases, contacts=2 * cases, destroyed=cases // 10)
