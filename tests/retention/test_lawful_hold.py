@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
+from confide.casework import actions as casework
 from confide.casework.models import Case
-from confide.casework.queries import OpenCase, case_for
+from confide.casework.queries import OpenCase, case_for, drawers
 from confide.disclosure import actions as disclosure
 from confide.disclosure.actions import _breaching
 from confide.ledger.record import record
@@ -205,3 +206,21 @@ def test_when_it_is_over_the_certificate_is_that_of_any_case(
     assert {each.cause for each in kept} == {"student"}
     assert len({str(each.counts) for each in kept}) == 1
     assert len({each.ordered_on for each in kept}) == 1
+
+
+def test_past_its_day_the_students_words_open_nothing_whether_or_not_the_law_keeps_it(
+    alice: Acting, bob: Acting
+) -> None:
+    """The promised day is the last on which a student can tell that there is anything."""
+    last_evening = NOON + timedelta(days=9, hours=11)
+    for deed in (*HELD.values(), not_at_all):
+        case = cast.a_case(alice)
+        words = casework.give_way_in(alice, case, how_identified="I know her.", at=NOON)
+        deed(alice, case_for(alice, case.ref))
+        Case.objects.filter(id=case.ref).update(destroy_on=TODAY + timedelta(days=10))
+        secret = drawers.enter(words, at=last_evening)
+        assert secret and drawers.at_drawer(secret, at=last_evening)
+        first_minute = last_evening + timedelta(hours=1, minutes=1)
+        assert drawers.at_drawer(secret, at=first_minute) is None
+        assert drawers.enter(words, at=first_minute) is None
+        assert case_for(alice, case.ref), "the night has not come yet"

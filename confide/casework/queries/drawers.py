@@ -7,13 +7,17 @@ The student's way, for the public pages:
     leave(secret)                        locks on the server
 
 `enter` raises `Mistyped` for what cannot be anybody's words; that is told by the words alone.
-Words that are unknown, given up, or whose case is destroyed or about to be, all cost and answer the
-same. Nothing of a visit is in the ledger, and of when there was one nothing stays. (CONF-3, RECD-6)
+Words that are unknown, given up, or whose case is destroyed, about to be, or past its day, all cost
+and answer the same. Nothing of a visit is in the ledger, and of when there was one nothing stays.
+(CONF-3, RECD-6)
 """
 
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from confide.casework.models import (
     Asked,
@@ -72,7 +76,7 @@ class Mine:
 def enter(words: str, *, at: datetime) -> str | None:
     """Begin a session by a student's words, or `Mistyped`. Answers the secret for the cookie."""
     way = ways.way_in(words)
-    row = Drawer.objects.filter(lookup=way.lookup, case__being_destroyed=False).first()
+    row = _reachable(at).filter(lookup=way.lookup).first()
     if row is None:
         grants.open_nothing(way.unlocked)
         return None
@@ -91,11 +95,22 @@ def at_drawer(secret: str, *, at: datetime) -> Mine | None:
     resumed = sessions.resume(secret, at=at, idle_minutes=requests.IDLE_MINUTES)
     if resumed is None:
         return None
-    row = Drawer.objects.filter(ring=resumed.unlocked.ring_id, case__being_destroyed=False).first()
+    row = _reachable(at).filter(ring=resumed.unlocked.ring_id).first()
     if row is not None:
         with suppress(DoesNotOpen):
             return Mine(_opened(resumed.unlocked, row), resumed.unlocked)
     return None
+
+
+def _reachable(at: datetime) -> QuerySet[Drawer]:
+    """The drawers that any words open now: none from the day on which its case's time is over.
+
+    The day alone decides, before any hold is looked at: where the law keeps a record past its day,
+    its student finds what everybody finds, and nothing tells them that it is kept. (RECD-5)
+    """
+    today = timezone.localtime(at).date()
+    living = Drawer.objects.filter(case__being_destroyed=False)
+    return living.exclude(case__destroy_on__lte=today)
 
 
 def leave(secret: str) -> None:
