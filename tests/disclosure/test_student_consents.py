@@ -185,6 +185,8 @@ def test_what_was_put_to_them_holds_once_they_agree(
 ) -> None:
     [own] = queries.own_consents(mine(secret), on=ON)
     assert own.waits and not own.live and not allowed(case, ask)
+    # They have before them what they permit, and not only how it is called.
+    assert "Dana came to the office about the deposit." in dict(own.read).values()
     actions.sign_as_student(mine(secret), put, at=LATER)
     assert allowed(case, ask)
     with pytest.raises(Refused):

@@ -42,7 +42,7 @@ def changed(opened: OpenCase, consent_id: str, card: ConsentCard) -> None:
     row = row or Consent(id=consent_id, case=opened.row)
     row.put(opened.keys, card)
     row.save()
-    casework.keep_shown(opened, [shown_consent(Entry(consent_id, card))])
+    casework.keep_shown(opened, [shown_consent(opened, Entry(consent_id, card))])
 
 
 def not_yet(old: Entry[ConsentCard], form: str) -> Entry[ConsentCard]:

@@ -27,7 +27,8 @@ class OwnConsent:
     """A consent as its student sees it: whether it holds today, and what they may do with it.
 
     `waits` says that it was put to them and they have not answered: to sign it is to agree, to
-    withdraw it is to decline. `parts` are what they may take out of it, by the key that is typed.
+    withdraw it is to decline. `parts` are what they may take out of it, by the key that is typed;
+    `read` is what is put to them, each with its title and the words that are written there.
     """
 
     id: str
@@ -38,6 +39,7 @@ class OwnConsent:
     may_sign: Decision
     may_withdraw: Decision
     parts: tuple[Part, ...]
+    read: tuple[tuple[str, str], ...] = field(repr=False, default=())
 
     @property
     def may_narrow(self) -> bool:
@@ -65,7 +67,8 @@ class OwnTelling:
 def own_consents(mine: Mine, *, on: date) -> list[OwnConsent]:
     """Every consent there ever was, the newest first, with what the student has said since."""
     entries = sorted(consents_in(mine.drawer), key=lambda e: e.card.recorded_at, reverse=True)
-    return [_own(mine.drawer, entry, on=on) for entry in entries]
+    words = {shown.about: shown.words for _, shown in shown_in(mine.drawer)}
+    return [_own(mine.drawer, e, words.get(e.id, {}), on=on) for e in entries]
 
 
 def own_tellings(mine: Mine) -> list[OwnTelling]:
@@ -110,7 +113,9 @@ def own_fact(drawer: OpenDrawer, card: ConsentCard, *, ref: str = "") -> Consent
     return fact_of_card(card, ref=ref, resolved_at=resolved_at)
 
 
-def _own(drawer: OpenDrawer, entry: Entry[ConsentCard], *, on: date) -> OwnConsent:
+def _own(
+    drawer: OpenDrawer, entry: Entry[ConsentCard], words: dict[str, str], *, on: date
+) -> OwnConsent:
     fact = own_fact(drawer, entry.card, ref=entry.id)
     live = consent.is_live(fact, on)
     signed = consent.may_put_in_writing(fact, writing=entry.id, on=on, way=ONLINE)
@@ -123,4 +128,5 @@ def _own(drawer: OpenDrawer, entry: Entry[ConsentCard], *, on: date) -> OwnConse
         may_sign=signed,
         may_withdraw=consent.may_withdraw(fact),
         parts=tuple(parts_of(entry.card)),
+        read=tuple((item.title, words.get(item.key, "")) for item in entry.card.items),
     )

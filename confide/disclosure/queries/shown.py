@@ -7,7 +7,15 @@ case: none of this looks there.
 import msgspec
 
 from confide.casework.models import Shown
-from confide.casework.queries import Entry, OpenCase, drawer_in, one_document, shown_in, waiting_in
+from confide.casework.queries import (
+    Entry,
+    OpenCase,
+    contacts_of,
+    drawer_in,
+    one_document,
+    shown_in,
+    waiting_in,
+)
 from confide.disclosure.models import (
     BY_STUDENT,
     CARD,
@@ -23,14 +31,16 @@ from confide.disclosure.models import (
     TellingShown,
 )
 from confide.disclosure.queries.consents import consents_of
+from confide.disclosure.queries.items import PARTS
 from confide.disclosure.queries.tellings import tellings_of
+from confide.policy.consent import PROPOSED
 from confide.policy.requests import AGREE, WITHDRAW
 
 
 def shown_of(opened: OpenCase) -> list[Shown]:
     """What the drawer is to show of this case, as its record stands now."""
     return [
-        *(shown_consent(entry) for entry in consents_of(opened)),
+        *(shown_consent(opened, entry) for entry in consents_of(opened)),
         *(shown_telling(opened, entry) for entry in tellings_of(opened)),
     ]
 
@@ -48,15 +58,19 @@ def lags_behind(opened: OpenCase) -> bool:
     return bool(said) or any(each not in there for each in shown_of(opened))
 
 
-def shown_consent(entry: Entry[ConsentCard]) -> Shown:
-    """A consent as the drawer has it: whole."""
+def shown_consent(opened: OpenCase, entry: Entry[ConsentCard]) -> Shown:
+    """A consent as the drawer has it: whole, and what is put to them with the words it is about.
+
+    Permission is express if the student had before them what they permit.
+    """
     card = entry.card
+    asked = _written(opened, card) if card.way == PROPOSED else {}
     return Shown(
         kind=CONSENT,
         at=card.recorded_at,
         by=card.by,
         about=entry.id,
-        words={CARD: msgspec.json.encode(card).decode()},
+        words={CARD: msgspec.json.encode(card).decode(), **asked},
         ended_at=card.withdrawn_at or card.replaced_at,
     )
 
@@ -78,6 +92,17 @@ def shown_telling(opened: OpenCase, entry: Entry[TellingCard]) -> Shown:
     )
     words = {CARD: msgspec.json.encode(told).decode()}
     return Shown(kind=TELLING, at=card.told_at, by=card.by, about=entry.id, words=words)
+
+
+def _written(opened: OpenCase, card: ConsentCard) -> dict[str, str]:
+    """What was written in each picked part of a contact, by its key; a document is named."""
+    noted = {entry.id: entry.card for entry in contacts_of(opened)}
+    found = {}
+    for item in card.items:
+        contact, _, part = item.key.partition(".")
+        if part in PARTS and contact in noted:
+            found[item.key] = str(getattr(noted[contact], part))
+    return found
 
 
 def _is_taken(card: TellingCard) -> bool:
