@@ -101,7 +101,7 @@ def test_titles_and_addresses_say_nothing_of_whoever_opens_them(page: "Page") ->
         page.goto(f"{SITE}{path}")
         titles.append(page.title())
     union = "Cambridge University Students' Union"
-    others = ("Who helps", "Hours", "Policy", "Promises", "Numbers")
+    others = ("Who helps", "Hours", "Policy", "Promises", "Numbers", "Figures")
     assert titles == [union, *(f"{name} · {union}" for name in others)]
 
 

@@ -78,7 +78,8 @@ def emergency(request: HttpRequest) -> HttpResponse:
 @require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """Every release of figures there ever was."""
-    return render(request, "frontdoor/pages/figures.html", {"releases": queries.releases()})
+    context = {"releases": queries.releases(), "sheet": queries.sheet()}
+    return render(request, "frontdoor/pages/figures.html", context)
 
 
 @audience("public")
