@@ -77,7 +77,7 @@ def test_a_visit_by_keyboard_goes_from_the_promise_to_what_keeps_it(page: "Page"
 
 
 @pytest.mark.clause("CONF-3")
-@pytest.mark.parametrize("path", LOOKED_AT)
+@pytest.mark.parametrize("path", [*LOOKED_AT, "/write/"])
 def test_a_page_asks_nobody_else_keeps_nothing_and_is_light(
     page: "Page", visitor: Client, asked: list[str], path: str
 ) -> None:
