@@ -46,6 +46,7 @@ NEW_CASE = [
     "What the student chose (optional)",
     "Next step (optional)",
     "By when (optional)",
+    "For the figures, if the student likes to say",
     "Open the case",
 ]
 CONTACT = ["Phone", "Day", "Time", "What was said"]
