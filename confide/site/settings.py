@@ -137,7 +137,7 @@ MAIL = None if DEMONSTRATION else mail_server.read(os.environ.get("CONFIDE_MAIL"
 FILE_UPLOAD_HANDLERS = ["confide.vault.uploads.SealingUploadHandler"]
 # Whatever fits into the fields of any page of ours fits in here too, so nothing typed is ever lost
 # to this limit; `web.large` bounds what many of them take together.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 6 * 1024 * 1024
+DATA_UPLOAD_MAX_MEMORY_SIZE = 7 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 # `Secure` and the `__Host-` prefix are dropped only for a demonstration on the loopback, and its
