@@ -45,12 +45,12 @@ _HOURS: Final = 24
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of this year beside the same of last year."""
+    """A month of this year beside the same of last year; None for what is to come."""
 
     name: str
     short: str
-    opened: int
-    resolved: int
+    opened: int | None
+    resolved: int | None
     before: int
     opened_height: int = 0
     before_height: int = 0
@@ -103,7 +103,7 @@ def picture(tally: Mapping[CodedRow, int], closed: Iterable[QuarterCounts], *, o
     return Picture(
         year=_year(now),
         last_year=_year(then),
-        months=_months(now, then, by_month),
+        months=_months(now, then, by_month, period_of(on)),
         categories=_bars([*terms.about, PREFER_NOT], "category", this_year, last_year),
         schemes=_bars([(s.key, s.name) for s in terms.schemes], "scheme", this_year, last_year),
         opened=_total(this_year, OPENED),
@@ -175,7 +175,7 @@ def _by_month(counts: Iterable[MonthCount]) -> Counter[tuple[str, str]]:
 
 
 def _months(
-    now: Sequence[str], then: Sequence[str], by_month: Counter[tuple[str, str]]
+    now: Sequence[str], then: Sequence[str], by_month: Counter[tuple[str, str]], this_month: str
 ) -> tuple[Month, ...]:
     opened = [by_month[OPENED, month] for month in now]
     before = [by_month[OPENED, month] for month in then]
@@ -184,8 +184,8 @@ def _months(
         Month(
             name=gettext(MONTHS[int(month[5:]) - 1]),
             short=gettext(MONTHS[int(month[5:]) - 1])[:3],
-            opened=opened[n],
-            resolved=by_month[RESOLVED, month],
+            opened=opened[n] if month <= this_month else None,
+            resolved=by_month[RESOLVED, month] if month <= this_month else None,
             before=before[n],
             opened_height=round(WIDTH * opened[n] / most),
             before_height=round(WIDTH * before[n] / most),
