@@ -24,7 +24,9 @@ marks = {{ "<5" = [1, 4] }}
 def audited(tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
     """Write releases and audit them: the exit code, and all that was said."""
 
-    def audit(*releases: tuple[str, str, int], more: str = "") -> tuple[int, str]:
+    def audit(
+        *releases: tuple[str, str, int], more: str = "", asked: tuple[str, ...] = ()
+    ) -> tuple[int, str]:
         paths = []
         for place, (quarters, rows, base) in enumerate(releases):
             name = f"r{place}"
@@ -33,7 +35,7 @@ def audited(tmp_path: Path, capsys: pytest.CaptureFixture[str]):  # type: ignore
             text = more + TABLE.format(name=name, quarters=codes, base=base)
             (tmp_path / f"{name}.toml").write_text(text, encoding="utf-8")
             paths.append(str(tmp_path / f"{name}.toml"))
-        code = main(["figures", "audit", *paths])
+        code = main(["figures", "audit", *asked, *paths])
         return code, "".join(capsys.readouterr())
 
     return audit
@@ -116,3 +118,61 @@ def test_releases_that_contradict_each_other_are_said_to(audited) -> None:  # ty
     )
     assert code == 1
     assert "contradict each other" in said
+
+
+@pytest.mark.parametrize(
+    "text", [rows(housing=20, Total=23), rows(housing=20, money=30, Total=53), rows(Total=3)]
+)
+def test_what_a_total_says_of_a_code_without_a_row_is_disclosed(audited, text: str) -> None:  # type: ignore[no-untyped-def]
+    listed = ["housing", *(["money"] if "money" in text else []), "studies"]
+    codes = f"[codes]\ncategory = {listed}\n"
+    code, said = audited(("q1", text, 1), more=codes)
+    assert code == 3
+    assert "exactly 3" in said
+
+
+def test_a_total_that_differs_from_its_only_row_is_refused(audited) -> None:  # type: ignore[no-untyped-def]
+    code, said = audited(("q1", rows(housing=20, Total=23), 1))
+    assert code == 1
+    assert "List every code under [codes]" in said
+
+
+@pytest.mark.parametrize(
+    ("was", "wrong", "answer"),
+    [
+        ('quarter = ["q1"]', 'quarter = "q1"', "“about.quarter” is a list of words"),
+        ('quarter = ["q1"]', "quarter = [1]", "“about.quarter” is a list of words"),
+        ('dimensions = ["category"]', 'dimensions = "category"', "“dimensions” is a list"),
+        ("rounded_to = 5", "rounded_to = 0", "rounded_to is a whole number"),
+        ("rounded_to = 5", 'rounded_to = "5"', "rounded_to is a whole number"),
+        ("rounded_to = 5", 'blank = "-"', "“blank” is a list"),
+        (
+            "rounded_to = 5",
+            'groups = { category = { housing = "ab" } }',
+            "“groups.category.housing”",
+        ),
+        ("rounded_to = 5", "groups = { category = 3 }", "“groups.category” names lists"),
+    ],
+)
+def test_a_description_of_the_wrong_kind_gets_a_plain_answer(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], was: str, wrong: str, answer: str
+) -> None:
+    (tmp_path / "r.csv").write_text(rows(housing=5, money=5, Total=10), encoding="utf-8")
+    text = TABLE.format(name="r", quarters='"q1"', base=5)
+    assert was in text
+    (tmp_path / "r.toml").write_text(text.replace(was, wrong), encoding="utf-8")
+    assert main(["figures", "audit", str(tmp_path / "r.toml")]) == 1
+    assert answer in "".join(capsys.readouterr())
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [(("--known", "-1"), 1), (("--known", "0"), 0), (("--fewest", "1"), 1), (("--fewest", "2"), 0)],
+)
+def test_what_would_make_everything_safe_cannot_be_asked_for(  # type: ignore[no-untyped-def]
+    audited, asked: tuple[str, ...], code: int
+) -> None:
+    table = ("q1", rows(housing=15, money=25, Total=40), 5)
+    answer, said = audited(table, asked=asked)
+    assert answer == code
+    assert code == 0 or "0 or more" in said

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 REFUSED = 3
 SHOWN = 20
+FEWEST = 2
 
 
 def run(arguments: Namespace) -> int:
     """Audit all of the files together. Answers 0 if nothing is given away, 3 if something is."""
+    if arguments.fewest < FEWEST or arguments.known < 0:
+        raise Trouble(f"--fewest is {FEWEST} or more, and --known is 0 or more.")
     files = [described(path) for path in arguments.files]
     _add_up(files)
     verdicts = _audited(files, arguments)

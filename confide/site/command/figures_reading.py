@@ -44,7 +44,8 @@ def described(path: Path) -> Described:
     except tomllib.TOMLDecodeError as wrong:
         raise Trouble(f"{path} is not TOML: {wrong}") from None
     _known(path, said, KEYS)
-    codes = {str(dim): frozenset(map(str, some)) for dim, some in said.get("codes", {}).items()}
+    named = _lists(path, "codes", said.get("codes", {}))
+    codes = {dim: frozenset(some) for dim, some in named.items()}
     if not said.get("table"):
         raise Trouble(f"{path} describes no table. Write one under [[table]].")
     tables = tuple(_Sheet(path, table, codes).table() for table in said["table"])
@@ -65,43 +66,51 @@ class _Sheet:
         for key in ("file", "dimensions", "count"):
             if key not in self.said:
                 raise Trouble(f"{self.path}: a table has no “{key}”.")
-        self._read()
-        dims = [str(dim) for dim in self.said["dimensions"]]
+        dims = _names(self.path, "dimensions", self.said["dimensions"])
+        self._read(dims)
         groups = [self._groups(dim, place) for place, dim in enumerate(dims)]
-        about = {str(dim): list(map(str, codes)) for dim, codes in self._said("about", {}).items()}
+        about = _lists(self.path, "about", self._said("about", {}))
         for dim, codes in about.items():
             groups.append([self._group(dim, " + ".join(codes), codes)])
         sizes = prod(len(some) + 1 for some in groups)
         if sizes > MOST_PLACES:
             raise Trouble(f"{self._file} has {sizes:,} places, more than {MOST_PLACES:,}.")
         try:
-            return Table(
+            table = Table(
                 str(self._said("name", self._file.stem)),
                 (*dims, *about),
                 tuple(map(tuple, groups)),
                 tuple(self._entries(groups[: len(dims)])),
-                int(self._said("rounded_to", BASE)),
+                self._base(),
             )
         except Unfit as unfit:
             raise Trouble(f"{self._file}: {unfit}.") from None
+        self._all_placed(groups)
+        return table
 
-    def _read(self) -> None:
+    def _base(self) -> int:
+        base = self._said("rounded_to", BASE)
+        if type(base) is not int or base < 1:
+            raise Trouble(f"{self.path}: rounded_to is a whole number, 1 for counts as they are.")
+        return base
+
+    def _read(self, dims: list[str]) -> None:
         try:
             with self._file.open(encoding="utf-8-sig", newline="") as file:
                 for line, row in enumerate(csv.DictReader(file), 2):
-                    self._take(line, row)
+                    self._take(line, row, dims)
         except (OSError, UnicodeDecodeError, csv.Error) as unreadable:
             raise Trouble(f"{self._file} cannot be read: {unreadable}") from None
         if not self.seen:
             raise Trouble(f"{self._file} has no rows. Leave an empty table out of the release.")
 
-    def _take(self, line: int, row: Mapping[str, str | None]) -> None:
+    def _take(self, line: int, row: Mapping[str, str | None], dims: list[str]) -> None:
         if line > MOST_PLACES + 1:
             raise Trouble(
                 f"{self._file} has more than {MOST_PLACES:,} rows. A table has one row for each "
                 "cell: rows about people must be counted first, and never leave."
             )
-        wanted = [*map(str, self.said["dimensions"]), str(self.said["count"])]
+        wanted = [*dims, str(self.said["count"])]
         missing = [name for name in wanted if row.get(name) is None]
         if missing:
             raise Trouble(f"{self._file}, line {line}: there is no “{missing[0]}”.")
@@ -115,7 +124,7 @@ class _Sheet:
         if count in marks:
             low, high = marks[count]
             return Span(int(low), int(high))
-        if count in self._said("blank", BLANK):
+        if count in _names(self.path, "blank", self._said("blank", [*BLANK])):
             return None
         try:
             number = int(count.replace(",", ""))
@@ -129,26 +138,45 @@ class _Sheet:
         return number
 
     def _groups(self, dim: str, place: int) -> list[Group]:
-        labels = dict.fromkeys(labels[place] for labels in self.seen)
-        named = self._said("groups", {}).get(dim, {})
-        groups = [
-            self._group(dim, label, named.get(label, [label]))
-            for label in labels
-            if label != self._total
-        ]
+        """The groups of a dimension: those with rows, and blank ones for what has no row.
+
+        A total is of all the codes there are: what it says together with the rows that are listed
+        is about those that are not.
+        """
+        named = _lists(self.path, f"groups.{dim}", self._said("groups", {}).get(dim, {}))
+        labels = dict.fromkeys([*(labels[place] for labels in self.seen), *named])
+        labels.pop(self._total, None)
+        groups = [self._group(dim, label, named.get(label, [label])) for label in labels]
+        listed = frozenset().union(*(group.codes for group in groups))
+        for code in sorted(self.codes.get(dim, frozenset()) - listed):
+            if code in labels or code == self._total:
+                raise Trouble(f"{self._file}: “{code}” is a code of {dim}, and a row of others.")
+            groups.append(Group.of(code))
         if not groups:
             raise Trouble(f"{self._file}: {dim} has nothing but totals.")
         return groups
 
+    def _all_placed(self, groups: list[list[Group]]) -> None:
+        """Refuse a total of a single row that says more than the row: there must be others."""
+        only = [some[0].label if len(some) == 1 else None for some in groups]
+        for labels, entry in self.seen.items():
+            pairs = zip(labels, only, strict=False)
+            at = tuple(label if own is None else own for label, own in pairs)
+            if entry is not None and entry != self.seen.get(at):
+                raise Trouble(
+                    f"{self._file}: {', '.join(labels)} says something else than its only row, "
+                    f"{', '.join(at)}. List every code under [codes], the ones without a row too."
+                )
+
     def _group(self, dim: str, label: str, codes: list[str]) -> Group:
-        strange = sorted({*map(str, codes)} - self.codes.get(dim, {*map(str, codes)}))
+        strange = sorted({*codes} - self.codes.get(dim, {*codes}))
         if strange:
             raise Trouble(
                 f"{self._file}: “{strange[0]}” is not among the codes of {dim} in {self.path}. If "
                 "the codebook changed, list the old codes and the new, and say under "
                 f"[table.groups.{dim}] which of them a row puts together."
             )
-        return Group(label, frozenset(map(str, codes)))
+        return Group(label, frozenset(codes))
 
     def _entries(self, groups: list[list[Group]]) -> Iterator[Entry]:
         """What stands at each place; a place that is not in the file says nothing."""
@@ -174,3 +202,16 @@ def _known(path: Path, said: Mapping[str, Any], keys: set[str]) -> None:
     strange = sorted(said.keys() - keys)
     if strange:
         raise Trouble(f"{path}: “{strange[0]}” is not known. Known are {', '.join(sorted(keys))}.")
+
+
+def _lists(path: Path, where: str, said: Any) -> dict[str, list[str]]:
+    if not isinstance(said, dict):
+        raise Trouble(f'{path}: “{where}” names lists, such as {{ level = ["ug", "pgt"] }}.')
+    return {name: _names(path, f"{where}.{name}", some) for name, some in said.items()}
+
+
+def _names(path: Path, where: str, said: Any) -> list[str]:
+    # One string is a sequence too, of its letters.
+    if not isinstance(said, list) or not all(isinstance(each, str) for each in said):
+        raise Trouble(f'{path}: “{where}” is a list of words in quotes, such as ["ug", "pgt"].')
+    return said
