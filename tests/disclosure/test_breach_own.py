@@ -14,6 +14,7 @@ from confide.ledger.record import Refused
 from confide.policy.breach import BEGUN, BROKEN, LAW, LEFT, NOBODY
 from confide.policy.retention import LONGEST_HOLD
 from confide.retention import actions as retention
+from confide.retention.actions import holding
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
 from tests import cast
@@ -129,6 +130,47 @@ def test_the_second_ground_holds_the_case_from_there_too_and_ending_another_hold
     hold = retention.hold(bob, his, "An inquest.", keep_until=held, at=cast.NOON)
     retention.end_hold(bob, case_for(bob, case.ref), hold, "It is over.", at=cast.NOON)
     assert Case.objects.get().keep_until == held
+
+
+@pytest.mark.clause("RECD-5")
+def test_to_whom_the_record_does_not_open_ending_another_hold_leaves_the_laws_too(
+    at: At, alice: Acting, case: OpenCase
+) -> None:
+    ref = actions.keep_for_later(alice, case, a_sheet(told_at=EARLIER, ground=""), at=cast.NOON)
+    late = cast.officer("bob")
+    casework.hand_over(alice, case, late.officer, student_knows="She said yes.", at=cast.NOON)
+    his = case_for(late, case.ref)
+    assert queries.breaches_of(late, his) == []
+    found = queries.breach_given(alice, ref)
+    law = a_sheet(record=ref, ground=LAW, duty="Section 38B")
+    actions.complete_from_outside(alice, found, law, state=BROKEN, at=cast.NOON)
+    today = cast.NOON.date()
+    hold = retention.hold(late, his, "An inquest.", keep_until=today, at=cast.NOON)
+    retention.end_hold(late, case_for(late, case.ref), hold, "It is over.", at=cast.NOON)
+    assert Case.objects.get().keep_until == today + LONGEST_HOLD
+
+
+@pytest.mark.clause("RECD-5")
+def test_a_record_completed_while_a_hold_is_being_ended_goes_on_holding(
+    hers: Callable[..., str],
+    alice: Acting,
+    bob: Acting,
+    case: OpenCase,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ref, today, held_still = hers(ground=""), cast.NOON.date(), holding.held_still
+    hold = retention.hold(bob, case_for(bob, case.ref), "Why.", keep_until=today, at=cast.NOON)
+    his, law = case_for(bob, case.ref), a_sheet(record=ref, ground=LAW, duty="Section 38B")
+
+    def overtaken(opened: OpenCase) -> Case:
+        monkeypatch.setattr(holding, "held_still", held_still)
+        found = queries.breach_given(alice, ref)
+        actions.complete_from_outside(alice, found, law, state=BROKEN, at=cast.NOON)
+        return held_still(opened)
+
+    monkeypatch.setattr(holding, "held_still", overtaken)
+    retention.end_hold(bob, his, hold, "It is over.", at=cast.NOON)
+    assert Case.objects.get().keep_until == today + LONGEST_HOLD
 
 
 @pytest.mark.clause("BRCH-5")

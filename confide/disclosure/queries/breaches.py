@@ -219,12 +219,16 @@ def record_fact_of(acting: Acting, card: BreachCard) -> RecordFact:
     )
 
 
-def held_by_breaches(acting: Acting, opened: OpenCase) -> list[date | None]:
-    """Until when each record given to this officer obliges the service to keep the case. (RECD-5)
+def held_by_breaches(acting: Acting, opened: OpenCase, *, so_far: date | None) -> list[date | None]:
+    """Until when the records about this case oblige the service to keep it. (RECD-5)
 
-    Whoever completed theirs from outside could not write it into the case.
+    Whoever completed theirs from outside could not write it into the case. A record that does not
+    open for this officer may be one of those: then the case is held as long as it was `so_far`.
+    That there is a record stands in clear, on whichever ground, so this tells none.
     """
-    return [
+    rows = list(Breach.objects.filter(about=opened.row))
+    given = _opened(acting, rows)
+    held = [
         breach.held_until(
             each.card.ground,
             each.card.state,
@@ -232,8 +236,9 @@ def held_by_breaches(acting: Acting, opened: OpenCase) -> list[date | None]:
             obliged=each.card.obliged,
             on=timezone.localtime(each.card.decided_at or each.card.begun_at).date(),
         )
-        for each in breaches_of(acting, opened)
+        for each in given
     ]
+    return held if len(given) == len(rows) else [*held, so_far]
 
 
 def _one(found: list[OpenBreach]) -> OpenBreach:

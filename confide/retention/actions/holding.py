@@ -61,8 +61,7 @@ def end_hold(acting: Acting, opened: OpenCase, hold_id: str, why: str, *, at: da
             retention.may_end_hold(why=why, ended=card.ended_at is not None),
         )
 
-    decision, by_breaches = may(opened.file), held_by_breaches(acting, opened)
-    with record("hold.ended", by=acting.pseudonym, about=hold_id, under=decision, at=at):
+    with record("hold.ended", by=acting.pseudonym, about=hold_id, under=may(opened.file), at=at):
         case = held_still(opened)
         file = case.take(opened.keys, CaseFile)
         again = may(file)
@@ -75,5 +74,7 @@ def end_hold(acting: Acting, opened: OpenCase, hold_id: str, why: str, *, at: da
         )
         case.put(opened.keys, msgspec.structs.replace(file, holds=holds))
         holding = (each.keep_until for each in holds if each.ended_at is None)
+        # Only now: whoever completes a record from outside waits for the case's row as well.
+        by_breaches = held_by_breaches(acting, opened, so_far=case.keep_until)
         case.keep_until = retention.held_through((file.kept_for, *holding, *by_breaches))
         case.save(update_fields=["sealed", "keep_until"])
