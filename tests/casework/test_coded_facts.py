@@ -83,6 +83,14 @@ def test_opening_a_case_gives_one_row_without_name_reference_or_day(team: Acting
     assert case.ref not in str(row)
 
 
+def test_what_a_request_left_open_counts_as_not_said_and_never_under_a_code_of_ours(
+    team: Acting,
+) -> None:
+    case = a_case(team, category=NOT_KNOWN)
+    resolve(team, case)
+    assert [row.category for row in rows(team)] == [NOT_SAID, NOT_SAID]
+
+
 def test_whatever_was_not_said_counts_as_that(team: Acting) -> None:
     a_case(team)
     (row,) = rows(team)

@@ -66,7 +66,8 @@ def _row(file: CaseFile, event: str, at: datetime) -> CodedRow:
         event=event,
         period=period_of(timezone.localtime(at).date()),
         scheme=scheme_of(file),
-        category=file.category,
+        # A request may leave open what it is about; that is no code of the union's.
+        category=NOT_SAID if file.category == NOT_KNOWN else file.category,
         level=file.coded.level,
         college=file.coded.college,
         fee_status=file.coded.fee_status,

@@ -78,9 +78,10 @@ class Polytope:
     """The worlds of some releases: `low <= rows · x <= high`, `0 <= x`, x whole.
 
     The first `len(figures)` rows are what was published, in the order of releases, tables and
-    entries (blanks too); the rest say that cliques agree, with both bounds 0. `high` is `UNBOUNDED`
-    where nothing bounds it. `most` is, for each cell, the most people that any one figure around it
-    leaves room for. `parts` has, for each dimension, the codes of each part.
+    entries (blanks too). The `nobodies` that follow say that complete tables count nobody of codes
+    that they do not list, and the rest that cliques agree, all with both bounds 0. `high` is
+    `UNBOUNDED` where nothing bounds it. `most` is, for each cell, the most people that any one row
+    of the first two kinds leaves room for. `parts` has the codes of each part of each dimension.
     """
 
     parts: Mapping[str, tuple[frozenset[str], ...]]
@@ -89,6 +90,7 @@ class Polytope:
     low: Integers
     high: Integers
     figures: tuple[Figure, ...]
+    nobodies: int
     most: Integers
 
     @property
@@ -102,7 +104,7 @@ class Polytope:
         for row in rows:
             low[row], high[row] = 0, UNBOUNDED
             figures[row] = replace(figures[row], low=0, high=None)
-        most = _most(self.rows, high, self.unknowns, len(figures))
+        most = _most(self.rows, high, self.unknowns, len(figures) + self.nobodies)
         return replace(self, low=low, high=high, figures=tuple(figures), most=most)
 
     def holds(self, world: Integers) -> bool:
@@ -148,33 +150,48 @@ def worlds(releases: Sequence[Release], codebook: Codebook = NOTHING) -> Polytop
         raise ValueError("there is no table to look at")
     parts = _parts(tables, codebook)
     blocks, edges = _blocks(tables, parts)
-    bare = Polytope(parts, blocks, Rows.of([]), _whole([]), _whole([]), (), _whole([]))
+    bare = Polytope(parts, blocks, Rows.of([]), _whole([]), _whole([]), (), 0, _whole([]))
     sums = [
         bare.cells(dict(zip(table.dims, table.codes(at), strict=True)))
         for table in tables
         for at in table.places()
     ]
+    nobodies = list(_nobodies(bare, tables))
     agreeing = _agreements(blocks, edges)
     bounds = [intervals(table) for table in tables]
     low = [bound for lows, _ in bounds for bound in lows]
     high = [UNBOUNDED if bound is None else bound for _, highs in bounds for bound in highs]
-    zeros = [0] * len(agreeing)
-    published = Rows.of(sums)
+    zeros = [0] * (len(nobodies) + len(agreeing))
+    told = Rows.of([*sums, *nobodies])
     return Polytope(
         parts,
         blocks,
-        published.followed_by(agreeing),
+        told.followed_by(agreeing),
         _whole(low + zeros),
         _whole(high + zeros),
         tuple(_figures(releases)),
-        _most(published, _whole(high), bare.unknowns, len(high)),
+        len(nobodies),
+        _most(told, _whole(high + zeros), bare.unknowns, len(told)),
     )
 
 
-def _most(rows: Rows, high: Integers, unknowns: int, figures: int) -> Integers:
+def _nobodies(polytope: Polytope, tables: Iterable[Table]) -> Iterable[Integers]:
+    """The people of codes that a complete table leaves out: there are none.
+
+    Were they let be, a code that one table names would make room in all others, and what is
+    disclosed would be held for safe once more is published.
+    """
+    for table in tables:
+        about = {dim: table.listed(dim) for dim in table.dims if dim not in table.complete}
+        for dim in sorted(table.complete):
+            if others := polytope.whole(dim) - table.listed(dim):
+                yield polytope.cells({**about, dim: others})
+
+
+def _most(rows: Rows, high: Integers, unknowns: int, told: int) -> Integers:
     most = np.full(unknowns, UNBOUNDED)
-    starts = rows.starts[: figures + 1]
-    np.minimum.at(most, rows.columns[: starts[-1]], np.repeat(high[:figures], np.diff(starts)))
+    starts = rows.starts[: told + 1]
+    np.minimum.at(most, rows.columns[: starts[-1]], np.repeat(high[:told], np.diff(starts)))
     return most
 
 

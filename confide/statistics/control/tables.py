@@ -54,7 +54,8 @@ class Table:
     has one more place than groups in each dimension; the last place is the total of the groups. A
     dimension with a single group (a table about one period) has one place, since its total is the
     same. The length is `prod(shape)`. `base` is what counts were rounded to; 1 means exact.
-    Raises `Unfit` if the parts do not fit together.
+    `complete` has those of `dims` whose total is known to be everybody whom the table is about, so
+    that a code without a group is nobody's. Raises `Unfit` if the parts do not fit together.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Table:
     groups: tuple[tuple[Group, ...], ...]
     published: tuple[Entry, ...]
     base: int = BASE
+    complete: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse what no table can say."""
@@ -90,6 +92,10 @@ class Table:
             groups[place].codes if place < len(groups) else _all(groups)
             for groups, place in zip(self.groups, at, strict=True)
         )
+
+    def listed(self, dim: str) -> frozenset[str]:
+        """The codes that have a group in this dimension."""
+        return _all(self.groups[self.dims.index(dim)])
 
     def label(self, at: Sequence[int]) -> str:
         """A place in words: "Housing, Q1"; a total is left out; all of them are "everybody"."""
@@ -168,7 +174,8 @@ def concerning(earlier: Sequence[Release], new: Release) -> list[Release]:
     """The earlier tables that can have people in common with the new ones, or with such as have.
 
     Two tables whose codes share nothing in some dimension (last year's and this year's) are about
-    different people: what can be worked out from the one is the same without the other.
+    different people: what can be worked out from the one is the same without the other. Not so
+    where both are complete in it: then either says of the other's people that there are none.
     """
     near, far = [*new.tables], [table for release in earlier for table in release.tables]
     fresh = near
@@ -184,9 +191,9 @@ def concerning(earlier: Sequence[Release], new: Release) -> list[Release]:
 
 
 def _meet(table: Table, other: Table) -> bool:
-    ours = dict(zip(table.dims, table.groups, strict=True))
-    theirs = dict(zip(other.dims, other.groups, strict=True))
-    return all(_all(ours[dim]) & _all(theirs[dim]) for dim in ours.keys() & theirs.keys())
+    shared = {*table.dims} & {*other.dims}
+    apart = shared - (table.complete & other.complete)
+    return all(table.listed(dim) & other.listed(dim) for dim in apart)
 
 
 def misfits(table: Table) -> Iterator[str]:

@@ -7,7 +7,7 @@ made. What is published is all that is in it: no count as it was, no name, no mo
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Final
 
@@ -105,7 +105,7 @@ def table_of(asked: Wanted, counts: Mapping[str, QuarterCounts]) -> Table:
     # A list of one code is its own total; so is the time.
     places = [[*(code.key for code in codes), *([None] if codes[1:] else [])] for codes in listed]
     sums = [_sum(cells, at) for at in product(*places)]
-    return rounded(asked.name, (*asked.shape.by, WHEN), groups, sums)
+    return _whole(rounded(asked.name, (*asked.shape.by, WHEN), groups, sums))
 
 
 def as_text(asked: Sequence[Wanted], tables: Sequence[Table]) -> str:
@@ -136,13 +136,20 @@ def _table(written: Mapping[str, Any]) -> Table:
     groups = tuple(
         tuple(Group(label, frozenset(codes)) for label, codes in some) for some in written["groups"]
     )
-    return Table(
-        written["name"],
-        tuple(written["dims"]),
-        groups,
-        tuple(written["published"]),
-        written["base"],
+    return _whole(
+        Table(
+            written["name"],
+            tuple(written["dims"]),
+            groups,
+            tuple(written["published"]),
+            written["base"],
+        )
     )
+
+
+def _whole(table: Table) -> Table:
+    """The table as readers take it: its total is everybody of its time, whatever it lists."""
+    return replace(table, complete=frozenset(table.dims) - {WHEN})
 
 
 def _listed(dimension: str, found: Sequence[str]) -> list[Code]:

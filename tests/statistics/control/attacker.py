@@ -55,6 +55,13 @@ class Attacker:
                 }
                 low, high = _bounds(table, entry)
                 yield self._within(codes), low, high
+            listed = {
+                dim: frozenset(code for group in groups for code in group.codes)
+                for dim, groups in zip(table.dims, table.groups, strict=True)
+            }
+            about = {dim: listed[dim] for dim in table.dims if dim not in table.complete}
+            for dim in table.complete:
+                yield self._within(about) & ~self._within({dim: listed[dim]}), 0, 0
 
     def _enumerate(self) -> Counts:
         said = list(self._said())

@@ -1,6 +1,7 @@
 """Random populations and releases, seeded, small enough for somebody who tries every world."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -28,6 +29,28 @@ def releases(seed: int) -> tuple[list[Release], Codebook]:
         share = float(random.choice([0, 0.2]))
         blank = frozenset(np.flatnonzero(random.random(len(table.published)) < share).tolist())
         made.append(Release(str(place), (table.blanked(blank),)))
+    return made, {dim: frozenset(some) for dim, some in codes.items()}
+
+
+def complete_releases(seed: int) -> tuple[list[Release], Codebook]:
+    """Releases as ours are: each table lists what it found, and its total is everybody."""
+    random = np.random.default_rng(seed)
+    codes = {"area": CODES["area"], "kind": CODES["kind"], "when": ("q0", "q1")}
+    rate = random.uniform(0.2, 1.2)
+    people = {cell: int(random.poisson(rate)) for cell in product(*codes.values())}
+    made = []
+    for place in range(int(random.integers(2, 4))):
+        when = [*codes["when"]][: random.integers(1, 3)]
+        if random.random() < 0.5:
+            when = [codes["when"][-1]]
+        chosen = [[*codes][place % 2]] if random.random() < 0.7 else ["area", "kind"]
+        inside = [cell for cell, number in people.items() if number and cell[2] in when]
+        found = [sorted({cell[[*codes].index(dim)] for cell in inside}) for dim in chosen]
+        if all(found):
+            groups = [*([Group.of(code) for code in some] for some in found), [Group.of(*when)]]
+            base = int(random.choice([1, 3, 5]))
+            table = count(f"T{place}", [*chosen, "when"], groups, [*codes], people, base)
+            made.append(Release(str(place), (replace(table, complete=frozenset(chosen)),)))
     return made, {dim: frozenset(some) for dim, some in codes.items()}
 
 

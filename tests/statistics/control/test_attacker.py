@@ -7,16 +7,18 @@ from confide.statistics.control.audit import audit
 from confide.statistics.control.tables import Release
 from confide.statistics.control.verdicts import Outcome, Rule, Verdict, Verdicts
 from tests.statistics.control.attacker import Attacker
-from tests.statistics.control.making import Codebook, releases
+from tests.statistics.control.making import Codebook, complete_releases, releases
 
 pytestmark = pytest.mark.clause("STAT-2")
 
 FEW, MANY = range(40), range(40, 3_000)
 
 
-def check(seed: int) -> int:
-    """Hold an audit of random releases against the attacker; say how many worlds were tried."""
-    released, codebook = releases(seed)
+def check(seed: int, made: tuple[list[Release], Codebook] | None = None) -> int:
+    """Hold an audit of these, or of random releases, against the attacker; say of how many worlds."""
+    released, codebook = made or releases(seed)
+    if not released:
+        return 0
     least, known = (2, 3, 5)[seed % 3], (0, 1, 5)[seed // 3 % 3]
     try:
         attacker = Attacker(released, codebook)
@@ -79,6 +81,37 @@ def test_what_is_disclosed_stays_disclosed_when_more_is_published(seed: int) -> 
         after = _findings(released[:upto], codebook)
         assert before <= after | _unasked(before, released[:upto], codebook)
         before = after
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_codes_that_a_complete_table_leaves_out_are_nobodys_to_the_attacker_too(seed: int) -> None:
+    check(seed, complete_releases(seed))
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_is_disclosed_stays_disclosed_when_another_table_names_further_codes(
+    seed: int,
+) -> None:
+    released, codebook = complete_releases(seed)
+    when = {"when": codebook["when"]}
+    for upto in range(1, len(released)):
+        later = audit(released[: upto + 1], codebook=when)
+        try:
+            attacker = Attacker(released[: upto + 1], codebook)
+        except OverflowError:
+            continue
+        told = {_counts(attacker, one) for one in later.findings}
+        asked = {_counts(attacker, one) for one in later.verdicts}
+        before = {_counts(attacker, one) for one in audit(released[:upto], codebook=when).findings}
+        assert before & asked <= told
+        assert before <= asked
+
+
+def _counts(attacker: Attacker, verdict: Verdict) -> tuple[bool, bytes, bytes]:
+    """A question by whom it is about, in every world: the same people may have two names."""
+    group = attacker.counts(dict(verdict.group.codes)).tobytes() if verdict.group else b""
+    cell = attacker.counts(dict(verdict.cell.codes)).tobytes()
+    return (verdict.rule is Rule.ATTRIBUTE, cell, group)
 
 
 def _findings(released: list[Release], codebook: Codebook) -> set[tuple[object, ...]]:

@@ -1,12 +1,22 @@
 """Nothing leaves from which, with all that left before, somebody can be made out. (STAT-2)"""
 
+from dataclasses import replace
+
 import pytest
 
 from confide.statistics.control.audit import audit
 from confide.statistics.control.explain import explain
 from confide.statistics.control.polytope import Contradiction
 from confide.statistics.control.repair import repair
-from confide.statistics.control.tables import Group, Release, Span, Table, Unfit, rounded
+from confide.statistics.control.tables import (
+    Group,
+    Release,
+    Span,
+    Table,
+    Unfit,
+    concerning,
+    rounded,
+)
 from confide.statistics.control.verdicts import Outcome, Rule
 
 pytestmark = pytest.mark.clause("STAT-2")
@@ -37,6 +47,30 @@ def test_a_difference_between_two_releases_is_found_and_explained() -> None:
     assert said[0].startswith("“Q2” would be known to be exactly 3")
     assert any("1, year" in line for line in said)
     assert any("2, first" in line for line in said)
+
+
+def test_a_code_that_only_another_table_names_makes_no_room_in_the_first() -> None:
+    """Three by either level are six, and so two by each category: nobody is of any other."""
+
+    def table(dim: str, when: str, **counts: int) -> Table:
+        groups = (tuple(Group.of(code) for code in counts), (Group.of(when),))
+        told = [*counts.values(), sum(counts.values())]
+        made = rounded(dim, [dim, "when"], groups, told)
+        return replace(made, complete=frozenset({dim}))
+
+    first = [table("category", "Q1", A=2, B=2, ns=2), table("level", "Q1", ug=3, pg=3)]
+    more = table("category", "Q2", A=20, B=20, ns=20, unknown=20)
+    before = {one.cell.label for one in audit([Release("1", tuple(first))]).findings}
+    after = {one.cell.label for one in audit([Release("1", (*first, more))]).findings}
+    assert {"A, Q1", "B, Q1", "ns, Q1"} <= before & after
+
+
+def test_tables_of_the_same_people_meet_whatever_codes_they_list() -> None:
+    groups = [((Group.of(code),), (Group.of("Q1"),)) for code in "AB"]
+    tables = [Table("T", ("c", "when"), some, (5,)) for some in groups]
+    ours, theirs = (replace(table, complete=frozenset({"c"})) for table in tables)
+    assert not concerning([Release("1", (tables[0],))], Release("2", (tables[1],)))
+    assert concerning([Release("1", (ours,))], Release("2", (theirs,)))
 
 
 def test_a_repaired_release_passes_and_one_that_passes_is_left_alone() -> None:
