@@ -171,7 +171,6 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
         *(Happened("breach", b.id, b.happened_at, who.get(b.card.by, ""), b) for b in breaches),
     ]
     ends_on = opened.goes_on
-    leaving = casework.asked_to_go(opened)
     return WholeCase(
         case=opened,
         sights=disclosure.who_can_see(opened, on=on),
@@ -183,7 +182,7 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
         breaches=breaches,
         thread=_thread(opened),
         can_write=casework.can_write_to(opened),
-        leaving=leaving.at if leaving else None,
+        leaving=casework.to_go_since(opened),
     )
 
 

@@ -138,16 +138,23 @@ def may_have_new_words() -> Decision:
 
 
 def may_give_way_in(
-    s: Standing, *, how_identified: str, has_one: bool, waits: bool = False
+    s: Standing, *, how_identified: str, has_one: bool, waits: bool = False, leaving: bool = False
 ) -> Decision:
     """Hand a student who came in person a card with words of their own. (RECD-6)
 
     A new card, where they have one already, ends the old. `waits`: something that they asked with
-    the old words is not taken in yet.
+    the old words is not taken in yet. `leaving`: the student asked that the record be destroyed,
+    which ends their way in for good, whatever keeps the record for now.
     """
     deciding = access.may_decide(s)
     if not deciding:
         return deciding
+    if leaving:
+        return refuse(
+            "RECD-6",
+            "The student asked that their record be destroyed, and that ended their way in.",
+            instead="Say to them what you say to everybody: access ended when they asked.",
+        )
     if waits:
         return _reads_first()
     if not any(sign.isalnum() for sign in how_identified):

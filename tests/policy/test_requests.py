@@ -140,6 +140,13 @@ def test_a_way_in_is_taken_back_where_there_is_one(
 
 
 @pytest.mark.clause("RECD-6")
+def test_nobody_who_asked_to_have_it_destroyed_gets_a_card_any_more() -> None:
+    known = "She sat before me."
+    gone = requests.may_give_way_in(SEATED, how_identified=known, has_one=True, leaving=True)
+    assert not gone and gone.clause == "RECD-6" and gone.instead
+
+
+@pytest.mark.clause("RECD-6")
 def test_keys_that_signed_something_stay_until_it_is_taken_in() -> None:
     known = "She sat before me."
     given = requests.may_give_way_in(SEATED, how_identified=known, has_one=True, waits=True)

@@ -16,15 +16,17 @@ import pytest
 
 from confide.casework import actions as casework
 from confide.casework.models import Case
-from confide.casework.queries import OpenCase, case_for, drawers
+from confide.casework.queries import NotVisible, OpenCase, case_for, drawers
 from confide.disclosure import actions as disclosure
+from confide.disclosure import queries as disclosure_queries
 from confide.disclosure.actions import _breaching
-from confide.ledger.record import record
+from confide.ledger.record import Refused, record
 from confide.policy import breach, retention
 from confide.policy.breach import DANGER, LAW
 from confide.retention import actions, queries
 from confide.retention.models import Certificate
 from confide.team.queries import Acting
+from confide.vault.primitives import DoesNotOpen
 from tests import cast
 from tests.browsing import At, at, browser_of
 from tests.cast import NOON
@@ -224,3 +226,51 @@ def test_past_its_day_the_students_words_open_nothing_whether_or_not_the_law_kee
         assert drawers.at_drawer(secret, at=first_minute) is None
         assert drawers.enter(words, at=first_minute) is None
         assert case_for(alice, case.ref), "the night has not come yet"
+
+
+def test_once_it_was_asked_for_the_students_words_open_nothing_whatever_keeps_the_case(
+    alice: Acting, bob: Acting
+) -> None:
+    """Of a case that nothing holds the words die with it; so they die where the law keeps it."""
+    for deed in (*HELD.values(), not_at_all):
+        case = cast.a_case(alice)
+        words = casework.give_way_in(alice, case, how_identified="I know her.", at=NOON)
+        secret = drawers.enter(words, at=NOON)
+        assert secret
+        mine = drawers.at_drawer(secret, at=NOON)
+        assert mine
+        deed(alice, case_for(alice, case.ref))
+        assert drawers.at_drawer(secret, at=NOON), "a hold alone changes nothing"
+        actions.request_by_student(alice, case_for(alice, case.ref), ASKED, at=NOON)
+        assert drawers.at_drawer(secret, at=NOON) is None
+        assert drawers.enter(words, at=NOON) is None
+        with pytest.raises((DoesNotOpen, NotVisible)):
+            casework.write(mine, "Is anybody there?", at=NOON)
+
+
+def test_what_waits_for_a_second_caseworker_opens_to_no_words_either(
+    alice: Acting, bob: Acting
+) -> None:
+    cases = [cast.a_case(alice) for _ in range(retention.MOST_A_WEEK + 1)]
+    known = "I know her."
+    words = [casework.give_way_in(alice, each, how_identified=known, at=NOON) for each in cases]
+    for each in cases:
+        actions.request_by_student(alice, case_for(alice, each.ref), ASKED, at=NOON)
+    assert Case.objects.get().id == cases[-1].ref
+    assert [drawers.enter(each, at=NOON) for each in words] == [None] * len(cases)
+
+
+def test_once_it_was_asked_for_there_is_no_new_card_and_nothing_is_told(
+    alice: Acting, bob: Acting, at: At
+) -> None:
+    case = cast.a_case(alice)
+    by_law(alice, case)
+    assert disclosure_queries.may_tell_from(case_for(alice, case.ref))
+    actions.request_by_student(alice, case_for(alice, case.ref), ASKED, at=NOON)
+    held = case_for(alice, case.ref)
+    with pytest.raises(Refused, match="RECD-6"):
+        casework.give_way_in(alice, held, how_identified="I know her.", at=NOON)
+    told = disclosure_queries.may_tell_from(held)
+    assert not told and told.clause == "RECD-6"
+    page = browser_of(alice).get(f"/cases/{case.ref}/").content.decode()
+    assert "Their words open nothing now" in page

@@ -23,7 +23,7 @@ from confide.casework.actions._drawer import (
 from confide.casework.actions._placing import held_still
 from confide.casework.models import CaseFile, Contact, ContactNote, Drawer
 from confide.casework.models.folding import fold
-from confide.casework.queries.asked import asked_to_go, waiting_in
+from confide.casework.queries.asked import asked_to_go, to_go_since, waiting_in
 from confide.casework.queries.cases import GivenNewKeys, OpenCase, standing
 from confide.casework.queries.drawers import Mine, OpenDrawer, asked_in, drawer_in, statement_of
 from confide.ledger.record import Refused, record
@@ -62,6 +62,7 @@ def give_way_in(acting: Acting, opened: OpenCase, *, how_identified: str, at: da
             how_identified=how_identified,
             has_one=has_one,
             waits=_waits(opened),
+            leaving=to_go_since(opened) is not None,
         )
 
     decision = may()

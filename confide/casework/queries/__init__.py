@@ -1,7 +1,13 @@
 """The only way to look at cases: what an officer may not see is as if not there. (CONF-1)"""
 
 from confide.casework.models import CaseFile, Coded, CodedRow, SafeContact, TaskCard
-from confide.casework.queries.asked import asked_to_go, is_missing, is_restricted, waiting_in
+from confide.casework.queries.asked import (
+    asked_to_go,
+    is_missing,
+    is_restricted,
+    to_go_since,
+    waiting_in,
+)
 from confide.casework.queries.cases import (
     Caseload,
     GivenNewKeys,
@@ -44,6 +50,7 @@ from confide.casework.queries.conflicts_checks import (
     my_askings,
 )
 from confide.casework.queries.drawers import (
+    ASKED_TO_GO,
     Mine,
     Mistyped,
     OpenDrawer,
@@ -102,6 +109,7 @@ from confide.casework.queries.seats import (
 )
 
 __all__ = [
+    "ASKED_TO_GO",
     "Allowed",
     "Asking",
     "CaseFile",
@@ -184,6 +192,7 @@ __all__ = [
     "tasks_of",
     "team_keys",
     "thread_of",
+    "to_go_since",
     "untaken",
     "waiting_in",
     "way_in_of",

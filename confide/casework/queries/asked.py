@@ -4,9 +4,11 @@ Only what their own keys signed counts. It holds from the moment it was asked, w
 anybody has opened the case since.
 """
 
+from datetime import datetime
+
 from confide.casework.models import Asked, Case, CaseFile
 from confide.casework.queries.cases import OpenCase
-from confide.casework.queries.drawers import OpenDrawer, asked_in, drawer_in, items_in
+from confide.casework.queries.drawers import ASKED_TO_GO, OpenDrawer, asked_in, drawer_in, items_in
 from confide.ledger import history
 from confide.policy import requests
 
@@ -45,3 +47,15 @@ def asked_to_go(opened: OpenCase) -> Asked | None:
     drawer = drawer_in(opened.ref, opened.keys)
     asked = asked_in(drawer, requests.DESTROY) if drawer else []
     return asked[0][1] if asked else None
+
+
+def to_go_since(opened: OpenCase) -> datetime | None:
+    """When the student asked for its destruction, by their own words or through an officer.
+
+    Nobody takes it back; it stays asked while a hold or a second look has it wait. (RECD-6)
+    """
+    by_themselves = asked_to_go(opened)
+    if by_themselves:
+        return by_themselves.at
+    taken = history.recorded(ASKED_TO_GO, about=opened.ref)
+    return taken.at if taken else None

@@ -7,16 +7,17 @@ The student's way, for the public pages:
     leave(secret)                        locks on the server
 
 `enter` raises `Mistyped` for what cannot be anybody's words; that is told by the words alone.
-Words that are unknown, given up, or whose case is destroyed, about to be, or past its day, all cost
-and answer the same. Nothing of a visit is in the ledger, and of when there was one nothing stays.
-(CONF-3, RECD-6)
+Words that are unknown, given up, or whose case is destroyed, about to be, asked to be, or past its
+day, all cost and answer the same. Nothing of a visit is in the ledger, and of when there was one
+nothing stays. (CONF-3, RECD-6)
 """
 
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
 from confide.casework.models import (
@@ -32,6 +33,7 @@ from confide.casework.models import (
 )
 from confide.casework.queries.cases import OpenCase
 from confide.casework.queries.file import Entry
+from confide.ledger.models import Entry as LedgerEntry
 from confide.policy import requests
 from confide.vault import grants, sessions, ways
 from confide.vault.casekeys import CaseKeys
@@ -40,10 +42,11 @@ from confide.vault.rings import Unlocked, signed_by
 from confide.vault.ways import Mistyped, Slip
 
 __all__ = [
-    "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in", "at_drawer", "can_write_to",
-    "drawer_in", "enter", "genuine_ask", "items_in", "leave", "messages_in", "open_again",
-    "shown_in", "statement_of", "thread_of", "way_in_of",
+    "ASKED_TO_GO", "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in", "at_drawer",
+    "can_write_to", "drawer_in", "enter", "genuine_ask", "items_in", "leave", "messages_in",
+    "open_again", "shown_in", "statement_of", "thread_of", "way_in_of",
 ]  # fmt: skip
+ASKED_TO_GO: Final = "destruction.asked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +112,19 @@ def _reachable(at: datetime) -> QuerySet[Drawer]:
     its student finds what everybody finds, and nothing tells them that it is kept. (RECD-5)
     """
     today = timezone.localtime(at).date()
-    living = Drawer.objects.filter(case__being_destroyed=False)
-    return living.exclude(case__destroy_on__lte=today)
+    return _open_to_students().exclude(case__destroy_on__lte=today)
+
+
+def _open_to_students() -> QuerySet[Drawer]:
+    """None whose destruction was ordered, nor any whose student asked for it, whoever took it.
+
+    That they asked ends their way, whether the case goes now, or after a hold or a second look:
+    by their words a student learns nothing of either. (RECD-6)
+    """
+    asked = LedgerEntry.objects.filter(
+        about=OuterRef("case_id"), event=ASKED_TO_GO, verdict="allowed"
+    )
+    return Drawer.objects.filter(~Exists(asked), case__being_destroyed=False)
 
 
 def leave(secret: str) -> None:
@@ -120,7 +134,7 @@ def leave(secret: str) -> None:
 
 def open_again(mine: Mine) -> OpenDrawer:
     """The drawer as it is now: it may have got new keys since. `DoesNotOpen` if it is gone."""
-    row = Drawer.objects.filter(id=mine.drawer.row.id, case__being_destroyed=False).first()
+    row = _open_to_students().filter(id=mine.drawer.row.id).first()
     if row is None:
         raise DoesNotOpen
     return _opened(mine.unlocked, row)

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
-from confide.casework.queries import Entry, OpenCase, asked_to_go, is_missing, is_restricted
+from confide.casework.queries import Entry, OpenCase, is_missing, is_restricted, to_go_since
 from confide.disclosure.models import ConsentCard
 from confide.disclosure.queries.consents import consents_of, facts_of, keys_of
 from confide.disclosure.queries.items import items_of
@@ -83,7 +83,7 @@ def may_tell_from(opened: OpenCase) -> Decision:
     """Whether anything may be told from this record at all, as the student wishes now. (RECD-3)"""
     return rights.may_tell_from(
         restricted=is_restricted(opened),
-        leaving=asked_to_go(opened) is not None,
+        leaving=to_go_since(opened) is not None,
         missing=is_missing(opened),
     )
 

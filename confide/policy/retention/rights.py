@@ -158,7 +158,7 @@ def may_object(words: str) -> Decision:
 def may_tell_from(*, restricted: bool, leaving: bool = False, missing: bool = False) -> Decision:
     """Tell somebody outside from a record under its student's consent, as it is now. (RECD-3)
 
-    `leaving`: the student asked by their own words that it be destroyed. (RECD-6) `missing`: they
+    `leaving`: the student asked that it be destroyed. (RECD-6) `missing`: they
     asked for something by these that is not there any more, and might have been a withdrawal.
     """
     if missing:

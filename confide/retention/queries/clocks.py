@@ -10,13 +10,14 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from confide.casework.models import Case
+from confide.casework.queries import ASKED_TO_GO
 from confide.ledger import history
 from confide.ledger.models import Entry
 from confide.policy import retention
 from confide.retention.models import Destruction
 
 ANNOUNCED: Final = "destruction.announced"
-ASKED: Final = "destruction.asked"
+ASKED: Final = ASKED_TO_GO
 PROPOSED: Final = "destruction.proposed"
 CONFIRMED: Final = "destruction.confirmed"
 NIGHT: Final = "night.begun"
