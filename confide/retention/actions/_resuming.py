@@ -44,7 +44,7 @@ def silent(_what: str, _done: int, _total: int) -> None:
 
 def finish(at: datetime, *, tell: Tell = silent) -> tuple[int, int]:
     """Carry out what was ordered and not finished. Answers how many were, and were not."""
-    return _each("finishing", unfinished(), lambda case: carry_out(case, at=at), tell)
+    return each_by_itself("finishing", unfinished(), lambda case: carry_out(case, at=at), tell)
 
 
 def destroy_due(at: datetime, *, tell: Tell = silent) -> tuple[int, int]:
@@ -57,7 +57,7 @@ def destroy_due(at: datetime, *, tell: Tell = silent) -> tuple[int, int]:
 
     causes = dict.fromkeys(due(on), retention.CLOCK)
     causes |= dict.fromkeys(asked_for(on), retention.STUDENT)
-    return _each("destroying", causes, lambda case: destroy(case, causes[case]), tell)
+    return each_by_itself("destroying", causes, lambda case: destroy(case, causes[case]), tell)
 
 
 def destroy_asked(cases: Iterable[str], at: datetime) -> tuple[int, int]:
@@ -67,7 +67,7 @@ def destroy_asked(cases: Iterable[str], at: datetime) -> tuple[int, int]:
         order(case, cause=retention.STUDENT, by="service", at=at)
         carry_out(case, at=at)
 
-    return _each("destroying", cases, destroy, silent)
+    return each_by_itself("destroying", cases, destroy, silent)
 
 
 def resume(at: datetime) -> Caught:
@@ -85,9 +85,10 @@ def resume(at: datetime) -> Caught:
     return Caught(finished, destroyed, failed + failed_too)
 
 
-def _each(
+def each_by_itself(
     what: str, cases: Iterable[str], do: Callable[[str], object], tell: Tell
 ) -> tuple[int, int]:
+    """Do it to each, whatever becomes of another. Answers how many it was done to, and failed."""
     done, failed, todo = 0, 0, list(cases)
     for number, case in enumerate(todo, start=1):
         try:

@@ -36,6 +36,7 @@ def _keep_demonstration_here(folder: Path, address: str) -> None:
 def catch_up() -> None:
     """Destroy what should have gone while the server was off, before anything is shown."""
     from confide.retention import actions
+    from confide.retention.queries.restoring import known_destroyed, risen
     from confide.vault.epochs import EpochFault
     from confide.web import clock
 
@@ -53,6 +54,12 @@ def catch_up() -> None:
     if again:
         print(
             f"confide: Cases that had come back and were destroyed again: {again}.",
+            file=sys.stderr,
+        )
+    if left := max(caught.failed, len(risen(known_destroyed()))):
+        print(
+            f"confide: Cases of which not everything could be removed: {left}. Look whether all "
+            "in the data folder belongs to this user. The next night tries again.",
             file=sys.stderr,
         )
     if caught.refused:
@@ -73,7 +80,8 @@ def serve_both(folder: Path, address: str, ports: dict[str, int]) -> int:
     processes = [_start(folder, address, side, port) for side, port in ports.items()]
     try:
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
-        return max(process.poll() or 0 for process in processes)
+        # One that a signal ended has a number below 0, and failed as well.
+        return int(any(process.poll() for process in processes))
     finally:
         for process in processes:
             process.terminate()
