@@ -3,7 +3,8 @@
 The database has the sealed ring and not the secret; the cookie has the secret and nothing else:
 neither opens anything alone. Until when it lives and when it was last seen are authenticated with
 it, so that nobody keeps a session alive by editing its row. These rows are written outside any
-action, since they change nothing that is kept. Specified in `docs/formats/sessions.md`.
+action, since they change nothing that is kept; each write is a transaction nevertheless, so that a
+disk which does not take it is noticed. Specified in `docs/formats/sessions.md`.
 (CONF-5, RECD-2)
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import msgspec
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from confide.vault.models import Session
 from confide.vault.primitives import (
@@ -48,6 +49,7 @@ class Resumed:
     notice: str
 
 
+@transaction.atomic(using="default")
 def begin(unlocked: Unlocked, *, lasts: timedelta = _LASTS, at: datetime) -> str:
     """Keep an unlocked ring until the next request. Answers the secret for the cookie."""
     sweep(at)
@@ -68,7 +70,8 @@ def resume(secret: str, *, at: datetime, idle_minutes: int) -> Resumed | None:
     if row is None:
         return None
     if at >= row.expires_at or at - row.seen_at > timedelta(minutes=idle_minutes):
-        row.delete()
+        with transaction.atomic(using="default"):
+            row.delete()
         return None
     try:
         held = _open(secret, row)
@@ -88,11 +91,13 @@ def leave_notice(secret: str, notice: str) -> None:
         _write(secret, row, held, seen_at=row.seen_at)
 
 
+@transaction.atomic(using="default")
 def end(secret: str) -> None:
     """End this session: what it held cannot be opened again."""
     Session.objects.filter(id=_lookup(secret)).delete()
 
 
+@transaction.atomic(using="default")
 def end_all(ring_id: str) -> int:
     """End every session of a ring. Answers how many there were."""
     return Session.objects.filter(ring=ring_id).delete()[0]
@@ -103,6 +108,7 @@ def open_for(ring_ids: Collection[str]) -> set[str]:
     return set(Session.objects.filter(ring__in=ring_ids).values_list("ring", flat=True))
 
 
+@transaction.atomic(using="default")
 def sweep(at: datetime) -> None:
     """Delete the sessions that have expired."""
     Session.objects.filter(expires_at__lte=at).delete()
@@ -113,7 +119,7 @@ def _write(secret: str, row: Session, held: _Held, *, seen_at: datetime) -> None
     row.sealed = _seal(secret, row, held)
     # An update and never an insert, so that a session which ended meanwhile stays ended; and a
     # page is shown even where nothing can be written.
-    with suppress(DatabaseError):
+    with suppress(DatabaseError), transaction.atomic(using="default"):
         Session.objects.filter(id=row.id).update(seen_at=row.seen_at, sealed=row.sealed)
 
 

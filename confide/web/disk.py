@@ -33,7 +33,8 @@ class Connection(sqlite3.Connection):
         try:
             super().commit()
         except sqlite3.Error as fault:
-            if fault.sqlite_errorcode & _PRIMARY == sqlite3.SQLITE_IOERR:
+            # What Python itself refuses, such as a connection that was closed, has no number.
+            if getattr(fault, "sqlite_errorcode", 0) & _PRIMARY == sqlite3.SQLITE_IOERR:
                 _give_up()
             raise
 

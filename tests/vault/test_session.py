@@ -1,9 +1,10 @@
 """Between requests a ring rests sealed under the cookie's secret. (CONF-5, RECD-2)"""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from confide.vault import sessions
 from confide.vault.models import Session
@@ -125,3 +126,24 @@ def test_a_page_is_shown_though_nothing_can_be_written(
 
     monkeypatch.setattr("django.db.models.query.QuerySet.update", busy)
     assert sessions.resume(secret, at=AT + minutes(5), idle_minutes=IDLE)
+
+
+@pytest.mark.clause("RECD-2")
+@pytest.mark.django_db(transaction=True)
+def test_every_write_is_a_transaction_whose_commit_the_disk_is_watched_by(alice: Person) -> None:
+    outside: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if not sql.startswith(("SELECT", "BEGIN")) and not context["connection"].in_atomic_block:
+            outside.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        secret = sessions.begin(alice.unlocked, at=AT)
+        sessions.leave_notice(secret, "hello")
+        sessions.resume(secret, at=AT + minutes(1), idle_minutes=IDLE)
+        sessions.resume(secret, at=AT + minutes(IDLE + 2), idle_minutes=IDLE)
+        sessions.end(sessions.begin(alice.unlocked, at=AT))
+        sessions.end_all(alice.unlocked.ring_id)
+        sessions.sweep(AT)
+    assert outside == []
