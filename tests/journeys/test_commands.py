@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -13,7 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.journeys.running import Ran, demonstration, environment, founded, ran
+from tests.journeys.running import (
+    COMMAND,
+    Ran,
+    demonstration,
+    environment,
+    founded,
+    free_port,
+    ran,
+)
 
 COMMANDS = (
     *("demo", "init", "serve", "nightly", "mail", "verify", "policy", "register"),
@@ -112,6 +121,18 @@ def test_a_taken_port_is_said_before_anything_starts(side: str, data: Path) -> N
         ports = ("--public-port", str(port), "--officers-port", str(port))
         done = ran("serve", "--data", str(data), "--side", side, *ports)
         _refused(done, f"Port {port} on 127.0.0.1 is taken", "--public-port")
+
+
+def test_a_side_that_was_killed_takes_the_other_along_and_is_told(data: Path) -> None:
+    ports = ("--public-port", str(free_port()), "--officers-port", str(free_port()))
+    command = [*COMMAND, "serve", "--data", str(data), *ports]
+    with subprocess.Popen(command, env=environment(), stdin=subprocess.DEVNULL) as process:
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        while len(sides := children.read_text().split()) < 2:
+            assert process.poll() is None
+        os.kill(int(sides[0]), signal.SIGKILL)
+        assert process.wait() == 1
+    assert not any(Path("/proc", side).exists() for side in sides)
 
 
 def test_a_demonstration_looks_at_its_ports_before_it_makes_anything(tmp_path: Path) -> None:
