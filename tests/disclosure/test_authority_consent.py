@@ -10,7 +10,7 @@ import pytest
 from confide.casework import actions as casework
 from confide.casework.queries import NotVisible, OpenCase, case_for
 from confide.disclosure import actions, queries
-from confide.disclosure.actions import Agreed
+from confide.disclosure.actions import Agreed, Less
 from confide.disclosure.models import Party
 from confide.disclosure.queries import Ask
 from confide.ledger import history
@@ -19,6 +19,7 @@ from confide.policy.consent import ASK, AUTHORITY, CONFIRM, CONTACT
 from confide.team.queries import Acting
 from tests import cast
 from tests.disclosure.conftest import Record
+from tests.disclosure.own import given_way_in, mine
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 ON = cast.NOON.date()
@@ -215,3 +216,41 @@ def test_the_gate_says_for_each_item_which_consent_covers_it_and_pieces_nothing_
     with pytest.raises(Refused) as refused:
         tell(ask=replace(ask, items=(record.letter,)))
     assert "one by one" in refused.value.decision.reason
+
+
+@pytest.mark.clause("CONF-4")
+def test_a_student_who_narrows_an_authority_that_has_ended_does_not_bring_it_back(
+    authorise: Callable[..., str], alice: Acting, case: OpenCase, ask: Ask
+) -> None:
+    authority, day = authorise(), timedelta(days=1)
+    given_way_in(alice, case)
+    casework.resolve(alice, case_for(alice, case.ref), outcome="Settled.", at=cast.NOON + day)
+    later, on = cast.NOON + 2 * day, ON + 2 * day
+    casework.reopen(alice, case_for(alice, case.ref), why="A new letter came.", at=later)
+    again = case_for(alice, case.ref)
+    secret = given_way_in(alice, again, at=later)
+    actions.take_in_consents(alice, again, at=later)
+    [own] = queries.own_consents(mine(secret, at=later), on=on)
+    assert not own.live and own.ended_with_case
+    less = Less(kept=[part.key for part in own.parts if part.key != "to:1"])
+    with pytest.raises(Refused):
+        actions.narrow_as_student(mine(secret, at=later), authority, less, at=later)
+    assert not queries.gate(again, ask, on=on).decision
+
+
+@pytest.mark.clause("CONF-4")
+def test_what_a_student_narrowed_while_it_held_ends_with_the_case_all_the_same(
+    authorise: Callable[..., str], alice: Acting, case: OpenCase, ask: Ask
+) -> None:
+    authority, day = authorise(), timedelta(days=1)
+    secret = given_way_in(alice, case)
+    actions.take_in_consents(alice, case, at=cast.NOON)
+    [own] = queries.own_consents(mine(secret), on=ON)
+    less = Less(kept=[part.key for part in own.parts if part.key != "to:1"])
+    new = actions.narrow_as_student(
+        mine(secret), authority, less, at=cast.NOON + timedelta(minutes=1)
+    )
+    assert queries.gate(case, ask, on=ON).decision
+    assert queries.one_consent(case, new).card.given_at == cast.NOON
+    casework.resolve(alice, case_for(alice, case.ref), outcome="Settled.", at=cast.NOON + day)
+    assert not queries.gate(case, ask, on=ON + day).decision

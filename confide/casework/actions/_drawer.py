@@ -18,6 +18,8 @@ from confide.casework.models import (
     Asked,
     Case,
     CaseFile,
+    Contact,
+    ContactNote,
     Drawer,
     DrawerCard,
     DrawerItem,
@@ -112,7 +114,10 @@ def keep_drawer(case: str, keys: CaseKeys, *, on: date) -> None:
     # How to reach them safely is theirs to say: what they changed and nobody has read yet stands.
     waits = any(_changes_safe(entry.card.item) for entry in items_in(drawer))
     shown = msgspec.structs.replace(
-        shown, safe=drawer.card.safe if waits else file.safe, closed=drawer.card.closed
+        shown,
+        safe=drawer.card.safe if waits else file.safe,
+        closed=drawer.card.closed,
+        reopened_at=_reopened_at(row, keys),
     )
     drawer.row.put(drawer.keys, shown)
     drawer.row.save(update_fields=["sealed"])
@@ -207,6 +212,11 @@ def _sights(file: CaseFile, row: Case, on: date) -> list[Sight]:
         )
         for seat in seats_on(on, case=row).select_related("officer").order_by("officer__name")
     ]
+
+
+def _reopened_at(row: Case, keys: CaseKeys) -> datetime | None:
+    notes = [contact.take(keys, ContactNote) for contact in Contact.objects.filter(case=row)]
+    return max((note.recorded_at for note in notes if note.kind == "reopened"), default=None)
 
 
 def _changes_safe(item: Item) -> bool:

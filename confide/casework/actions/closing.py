@@ -80,7 +80,6 @@ def reopen(acting: Acting, opened: OpenCase, *, why: str, at: datetime) -> None:
         case.put(opened.keys, again)
         case.destroy_on = None
         case.save(update_fields=["sealed", "destroy_on"])
-        keep_drawer(case.id, opened.keys, on=timezone.localtime(at).date())
         # How it had ended stays in the record, though the file says it no longer.
         note = ContactNote(
             kind="reopened",
@@ -94,6 +93,7 @@ def reopen(acting: Acting, opened: OpenCase, *, why: str, at: datetime) -> None:
         contact = Contact(case=case)
         contact.put(opened.keys, note)
         contact.save(force_insert=True)
+        keep_drawer(case.id, opened.keys, on=timezone.localtime(at).date())
 
 
 def forget_outcome(acting: Acting, opened: OpenCase, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ import msgspec
 
 from confide.casework.models import Asked
 from confide.casework.queries import Entry
-from confide.disclosure.models import ConsentCard
+from confide.disclosure.models import NARROWED, ConsentCard
 from confide.policy.consent import ONLINE
 from confide.policy.requests import AGREE, WITHDRAW
 
@@ -30,7 +30,10 @@ def with_asked(
 
 
 def card_said(item_id: str, asked: Asked) -> ConsentCard:
-    """The consent that a student signed: what was signed, and nothing that others may add."""
+    """The consent that a student signed: what was signed, and nothing that others may add.
+
+    Less of it is no new consent: it was given when the whole was, which is in what was signed.
+    """
     said = msgspec.json.decode(asked.words, type=ConsentCard)
     return ConsentCard(
         recipient=said.recipient,
@@ -39,7 +42,7 @@ def card_said(item_id: str, asked: Asked) -> ConsentCard:
         items=said.items,
         summary=said.summary,
         way=ONLINE,
-        given_at=asked.at,
+        given_at=said.given_at if said.because == NARROWED else asked.at,
         by="",
         recorded_at=asked.at,
         kind=said.kind,

@@ -109,7 +109,8 @@ def consent_in(drawer: OpenDrawer, consent_id: str) -> ConsentCard:
 
 def own_fact(drawer: OpenDrawer, card: ConsentCard, *, ref: str = "") -> ConsentFact:
     """A consent as the policy weighs it, from what the drawer knows of the case."""
-    resolved_at = datetime.max.replace(tzinfo=UTC) if drawer.card.resolved_on else None
+    over = datetime.max.replace(tzinfo=UTC) if drawer.card.resolved_on else None
+    resolved_at = over or drawer.card.reopened_at
     return fact_of_card(card, ref=ref, resolved_at=resolved_at)
 
 
