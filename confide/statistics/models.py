@@ -26,13 +26,21 @@ class MonthCount(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     number: int
 
 
+class ShapeCounts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The cells of a table, with what they count and by what: a key alone can be given anew."""
+
+    counts: str
+    by: tuple[str, ...]
+    cells: Cells
+
+
 class QuarterCounts(Payload, frozen=True, forbid_unknown_fields=True):
     """What is left of a quarter: counts by month for the officers, and for each table's shape."""
 
     SCHEMA: ClassVar[int] = 1
 
     months: tuple[MonthCount, ...]
-    tables: dict[str, Cells]
+    tables: dict[str, ShapeCounts]
 
 
 class ProposalCard(Payload, frozen=True, forbid_unknown_fields=True):

@@ -1,6 +1,7 @@
 """A release: drafted, checked, proposed by one officer and published by another. (STAT-2)"""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -47,7 +48,7 @@ def test_closing_a_quarter_turns_rows_into_counts_and_deletes_them(officers: Off
     assert CodedFact.objects.count() == 1
     (counts,) = queries.counts_of(queries.keys_of(alice)).values()
     assert sum(month.number for month in counts.months) == 30
-    assert sum(number for _, number in counts.tables["category-quarter"]) == 30
+    assert sum(number for _, number in counts.tables["category-quarter"].cells) == 30
     assert b"housing" not in bytes(ClosedQuarter.objects.get().sealed)
 
 
@@ -202,6 +203,20 @@ def test_a_table_with_more_cells_than_people_is_no_table(officers: Officers) -> 
     with pytest.raises(TooFine):
         drafted(alice, tables("category-quarter", quarter="2026-Q3"))
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.parametrize("changed", [{"by": ("level",)}, {"counts": "resolved"}])
+def test_a_key_that_was_given_another_meaning_is_not_filled_from_older_quarters(
+    officers: Officers, changed: dict[str, object]
+) -> None:
+    alice, _ = officers
+    a_year(alice, people=100, at=NOON)
+    (asked,) = tables("category-quarter")
+    other = replace(asked, shape=replace(asked.shape, **changed))  # type: ignore[arg-type]
+    counts = queries.counts_of(queries.keys_of(alice))
+    queries.table_of(asked, counts)
+    with pytest.raises(TooFine, match="something else"):
+        queries.table_of(other, counts)
 
 
 def test_an_empty_quarter_closes_and_says_so(officers: Officers) -> None:

@@ -13,7 +13,13 @@ from confide.policy import statistics
 from confide.policy.codebook import Shape
 from confide.policy.decision import Decision
 from confide.policy.periods import after, period_of, quarter_of
-from confide.statistics.models import Cells, ClosedQuarter, MonthCount, QuarterCounts
+from confide.statistics.models import (
+    Cells,
+    ClosedQuarter,
+    MonthCount,
+    QuarterCounts,
+    ShapeCounts,
+)
 from confide.team.queries import Acting
 from confide.vault.team_key import TeamKeys
 
@@ -95,7 +101,8 @@ def cells(tally: Mapping[CodedRow, int], shape: Shape) -> Cells:
 def counted(tally: Mapping[CodedRow, int]) -> QuarterCounts:
     """A quarter's rows as the counts that are kept of them."""
     shapes = settings.POLICY.figures.shapes
-    return QuarterCounts(tuple(months(tally)), {s.key: cells(tally, s) for s in shapes})
+    tables = {s.key: ShapeCounts(s.counts, s.by, cells(tally, s)) for s in shapes}
+    return QuarterCounts(tuple(months(tally)), tables)
 
 
 def up_to(quarter: str, rows: Iterable[tuple[str, CodedRow | None]]) -> dict[str, CodedRow]:

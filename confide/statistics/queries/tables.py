@@ -20,7 +20,7 @@ from confide.policy.reading import Code
 from confide.policy.words import MONTHS
 from confide.statistics.control.rounding import too_fine
 from confide.statistics.control.tables import Group, Release, Table, rounded
-from confide.statistics.models import QuarterCounts
+from confide.statistics.models import Cells, QuarterCounts
 
 # The time that a table is of is a dimension with one group: opened and resolved cases are two
 # populations, each in its own quarters.
@@ -86,10 +86,7 @@ def table_of(asked: Wanted, counts: Mapping[str, QuarterCounts]) -> Table:
     """
     cells: Counter[tuple[str, ...]] = Counter()
     for quarter in asked.quarters:
-        kept = counts[quarter].tables.get(asked.shape.key)
-        if kept is None:
-            raise TooFine(gettext("This table was not set when the quarter was closed."))
-        for codes, number in kept:
+        for codes, number in _kept(asked.shape, counts.get(quarter)):
             cells[codes] += number
     listed = [_listed(name, [codes[n] for codes in cells]) for n, name in enumerate(asked.shape.by)]
     shape = [len(codes) for codes in listed]
@@ -106,6 +103,22 @@ def table_of(asked: Wanted, counts: Mapping[str, QuarterCounts]) -> Table:
     places = [[*(code.key for code in codes), *([None] if codes[1:] else [])] for codes in listed]
     sums = [_sum(cells, at) for at in product(*places)]
     return _whole(rounded(asked.name, (*asked.shape.by, WHEN), groups, sums))
+
+
+def _kept(shape: Shape, quarter: QuarterCounts | None) -> Cells:
+    if quarter is None:
+        raise TooFine(gettext("A quarter of this table is not closed."))
+    kept = quarter.tables.get(shape.key)
+    if kept is None:
+        raise TooFine(gettext("This table was not set when the quarter was closed."))
+    if (kept.counts, kept.by) != (shape.counts, shape.by):
+        raise TooFine(
+            gettext(
+                "This table was set to count something else when the quarter was closed. It can "
+                "be filled only from quarters that were closed since."
+            )
+        )
+    return kept.cells
 
 
 def as_text(asked: Sequence[Wanted], tables: Sequence[Table]) -> str:

@@ -15,7 +15,7 @@ FEW, MANY = range(40), range(40, 3_000)
 
 
 def check(seed: int, made: tuple[list[Release], Codebook] | None = None) -> int:
-    """Hold an audit of these, or of random releases, against the attacker; say of how many worlds."""
+    """Hold an audit of these, or of random releases, against the attacker; say how many worlds."""
     released, codebook = made or releases(seed)
     if not released:
         return 0
