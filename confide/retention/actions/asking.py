@@ -12,7 +12,7 @@ from confide.casework.actions import Said
 from confide.casework.queries import OpenCase, standing
 from confide.ledger.record import record
 from confide.policy import access, retention
-from confide.policy.decision import all_of
+from confide.policy.decision import Decision, all_of
 from confide.retention.actions.destroying import carry_out
 from confide.retention.actions.ordering import order
 from confide.retention.actions.seconding import wait_for_second
@@ -25,9 +25,14 @@ from confide.retention.queries import (
     may_destroy_more,
     proposed_on,
 )
+from confide.team.models import Officer
 from confide.team.queries import Acting
 
 ASKED_KIND = "asked-to-destroy"
+
+
+class _SecondFirst(Exception):  # noqa: N818 (it reads as what happened)
+    """So many were asked for that a second caseworker looks first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +57,8 @@ def request_by_student(
         retention.may_take_request(how_asked=asked.how_asked, how_identified=asked.how_identified),
     )
     now = retention.may_order_destruction(retention.STUDENT, clock_of(opened.row), local_day(at))
-    more = may_destroy_more(acting.pseudonym, at=at)
     with record(ASKED, by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+        more = _may_still(acting, at)
         casework.add_contact(acting, opened, _as_contact(asked, at), at=at)
         casework.forget_outcome(acting, opened, at=at)
         if not more:
@@ -87,19 +92,31 @@ def order_by_hand(acting: Acting, opened: OpenCase, *, at: datetime) -> str | No
             confirmed=True,
         ),
     )
-    if decision and not may_destroy_more(acting.pseudonym, at=at):
+    try:
+        with record(CONFIRMED, by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+            if not _may_still(acting, at):
+                raise _SecondFirst
+            order(
+                opened.ref,
+                cause=retention.BY_HAND,
+                by=acting.pseudonym,
+                at=at,
+                asked_on=asked_on,
+                confirmed=True,
+            )
+    except _SecondFirst:
         wait_for_second(acting, under=decision, at=at)
         return None
-    with record(CONFIRMED, by=acting.pseudonym, about=opened.ref, under=decision, at=at):
-        order(
-            opened.ref,
-            cause=retention.BY_HAND,
-            by=acting.pseudonym,
-            at=at,
-            asked_on=asked_on,
-            confirmed=True,
-        )
     return carry_out(opened.ref, at=at)
+
+
+def _may_still(acting: Acting, at: datetime) -> Decision:
+    """Inside an open record: whether one more may go, of all that this officer asked for so far.
+
+    Their row is locked first, so that of two asked for at one moment the later counts the earlier.
+    """
+    Officer.objects.select_for_update().get(id=acting.officer.id)
+    return may_destroy_more(acting.pseudonym, at=at)
 
 
 def _as_contact(asked: Asked, at: datetime) -> Said:

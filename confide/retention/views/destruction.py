@@ -31,8 +31,9 @@ def destruction(request: HttpRequest, ref: str) -> HttpResponse:
         how_asked=form.cleaned_data["how_asked"],
         how_identified=form.cleaned_data["how_identified"],
     )
-    context["more"] = queries.may_destroy_more(request.acting.pseudonym, at=now)  # type: ignore[attr-defined]
-    number = actions.request_by_student(request.acting, opened, asked, at=now)  # type: ignore[attr-defined]
+    acting = request.acting  # type: ignore[attr-defined]
+    number = actions.request_by_student(acting, opened, asked, at=now)
+    context["waits"] = ref in queries.waiting_of(acting.pseudonym, on=queries.local_day(now))
     return _done(request, number, context)
 
 
