@@ -221,7 +221,7 @@ def _asks(name: str, at: datetime) -> tuple[str, Mine]:
 
 def _gives_up(at: datetime) -> str:
     words, mine = _asks("Bo Ek", at)
-    actions.renew_words(mine, at=at)
+    actions.renew_words(mine, ways.make_words(), at=at)
     return words
 
 

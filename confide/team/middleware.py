@@ -5,10 +5,12 @@ is the sign-in page, byte for byte.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
@@ -52,7 +54,9 @@ class WhoIsActing:
         response = self.get_response(request)
         told = notices.told(request)
         if told:
-            sessions.leave_notice(secret, told)
+            # What was done is done, though nothing can be written any more to say so.
+            with suppress(DatabaseError):
+                sessions.leave_notice(secret, told)
         return response
 
 

@@ -50,21 +50,23 @@ class Resumed:
 
 
 @transaction.atomic(using="default")
-def begin(unlocked: Unlocked, *, lasts: timedelta = _LASTS, at: datetime) -> str:
+def begin(unlocked: Unlocked, *, lasts: timedelta = _LASTS, notice: str = "", at: datetime) -> str:
     """Keep an unlocked ring until the next request. Answers the secret for the cookie."""
     sweep(at)
     secret = random_id() + random_id()
-    held = _Held(unlocked.ring_id, unlocked.pack(), _seconds(at))
+    held = _Held(unlocked.ring_id, unlocked.pack(), _seconds(at), notice)
     row = Session(id=_lookup(secret), ring_id=unlocked.ring_id, expires_at=at + lasts, seen_at=at)
     row.sealed = _seal(secret, row, held)
     row.save(force_insert=True)
     return secret
 
 
-def resume(secret: str, *, at: datetime, idle_minutes: int) -> Resumed | None:
+def resume(
+    secret: str, *, at: datetime, idle_minutes: int, notice_stays: bool = False
+) -> Resumed | None:
     """Open the session of this cookie, if it is neither expired nor idle for too long.
 
-    Its notice is handed over once.
+    Its notice is handed over once, unless it stays until another is left in its place.
     """
     row = Session.objects.filter(id=_lookup(secret)).first()
     if row is None:
@@ -77,18 +79,27 @@ def resume(secret: str, *, at: datetime, idle_minutes: int) -> Resumed | None:
         held = _open(secret, row)
     except DoesNotOpen:
         return None
-    if held.notice or at - row.seen_at > _GRAIN:
-        _write(secret, row, msgspec.structs.replace(held, notice=""), seen_at=at)
+    left = held if notice_stays else msgspec.structs.replace(held, notice="")
+    if left != held or at - row.seen_at > _GRAIN:
+        # A page is shown even where nothing can be written.
+        with suppress(DatabaseError):
+            _write(secret, row, left, seen_at=at)
     began_at = datetime.fromtimestamp(held.began_at, UTC)
     return Resumed(Unlocked.unpack(held.ring, held.seed), began_at, held.notice)
 
 
-def leave_notice(secret: str, notice: str) -> None:
-    """Leave a notice's id for the next page of this session."""
-    row = Session.objects.filter(id=_lookup(secret)).first()
-    if row is not None:
-        held = msgspec.structs.replace(_open(secret, row), notice=notice)
-        _write(secret, row, held, seen_at=row.seen_at)
+def leave_notice(secret: str, notice: str, *, unless_one_stays: bool = False) -> None:
+    """Leave a notice for the next page of this session; in the place of one, or only beside none.
+
+    Where that cannot be written, it is `DatabaseError` and never silence.
+    """
+    while row := Session.objects.filter(id=_lookup(secret)).first():
+        held = _open(secret, row)
+        if unless_one_stays and held.notice:
+            return
+        changed = msgspec.structs.replace(held, notice=notice)
+        if _write(secret, row, changed, seen_at=row.seen_at):
+            return
 
 
 @transaction.atomic(using="default")
@@ -114,13 +125,14 @@ def sweep(at: datetime) -> None:
     Session.objects.filter(expires_at__lte=at).delete()
 
 
-def _write(secret: str, row: Session, held: _Held, *, seen_at: datetime) -> None:
+def _write(secret: str, row: Session, held: _Held, *, seen_at: datetime) -> bool:
+    # An update and never an insert, so that a session which ended meanwhile stays ended; and of
+    # what was read alone, so that being seen takes away no notice that was left meanwhile.
+    as_read = Session.objects.filter(id=row.id, sealed=row.sealed)
     row.seen_at = max(row.seen_at, seen_at)
     row.sealed = _seal(secret, row, held)
-    # An update and never an insert, so that a session which ended meanwhile stays ended; and a
-    # page is shown even where nothing can be written.
-    with suppress(DatabaseError), transaction.atomic(using="default"):
-        Session.objects.filter(id=row.id).update(seen_at=row.seen_at, sealed=row.sealed)
+    with transaction.atomic(using="default"):
+        return as_read.update(seen_at=row.seen_at, sealed=row.sealed) == 1
 
 
 def _seal(secret: str, row: Session, held: _Held) -> bytes:

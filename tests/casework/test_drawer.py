@@ -121,7 +121,8 @@ def test_new_words_take_the_place_of_the_old_at_once(alice: Acting) -> None:
     opened = taken(alice)
     actions.ask(at_drawer(requested), requests.RECORD, at=NOON)
     old = ways.way_in(requested.words)
-    words, secret = actions.renew_words(at_drawer(requested), at=NOON)
+    words = ways.make_words()
+    secret = actions.renew_words(at_drawer(requested), words, at=NOON)
     assert queries.enter(requested.words, at=NOON) is None
     assert queries.at_drawer(requested.secret, at=NOON) is None
     assert not KeyRing.objects.filter(id=old.ring.id).exists()
@@ -136,7 +137,8 @@ def test_new_words_take_the_place_of_the_old_at_once(alice: Acting) -> None:
 
 def test_new_words_before_anybody_took_the_request(alice: Acting) -> None:
     requested = asks()
-    words, _ = actions.renew_words(at_drawer(requested), at=NOON)
+    words = ways.make_words()
+    actions.renew_words(at_drawer(requested), words, at=NOON)
     assert taken(alice).file.student == "Dana Whitlock"
     again = queries.enter(words, at=NOON)
     assert again is not None and queries.at_drawer(again, at=NOON) is not None

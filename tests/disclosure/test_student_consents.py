@@ -21,6 +21,7 @@ from confide.ledger.record import Refused
 from confide.policy import requests
 from confide.policy.consent import CONTACT
 from confide.team.queries import Acting
+from confide.vault import ways
 from confide.vault.primitives import random_id
 from tests.cast import NOON
 from tests.disclosure.own import given_way_in, mine
@@ -230,7 +231,7 @@ def test_it_holds_under_new_words(
     case: OpenCase, secret: str, agree: Callable[..., str], ask: Ask
 ) -> None:
     actions.withdraw_as_student(mine(secret), agree(), at=LATER)
-    casework.renew_words(mine(secret), at=LATER)
+    casework.renew_words(mine(secret), ways.make_words(), at=LATER)
     assert not allowed(case, ask)
 
 

@@ -59,8 +59,13 @@ def test_what_is_asked_is_read_by_the_officers_and_leads_back_by_ten_words(
     assert "Alice since Monday 23 November" in there
 
 
-def test_the_words_are_shown_this_once(student: Client, alice: Acting) -> None:
-    words = asks(student)
+def test_the_words_are_shown_until_they_are_written_down(student: Client, alice: Acting) -> None:
+    send(student, "ask", **asking())
+    student.head(ADDRESS)
+    send(student, "message", message="From another tab.")
+    words = words_on(student.get(ADDRESS))
+    assert words_on(student.get(ADDRESS)) == words
+    send(student, "kept")
     there = student.get(ADDRESS)
     assert "Your side" in text(there)
     assert words.split()[0] not in text(there) and "words-to-keep" not in there.content.decode()

@@ -77,6 +77,7 @@ def test_unknown_given_up_destroyed_and_locked_are_one_page(
     assert send(at_side, "new-words").status_code == 302
     given_up = gone
     destroyed = words_on(at_side.get(ADDRESS))
+    assert send(at_side, "kept").status_code == 302
     idle = comes_back(words)
     assert "Your side" in shown(idle)
     at(NOON + timedelta(minutes=11))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import DatabaseError
 from django.test import Client
 
 from confide.casework import actions, queries
@@ -101,8 +102,44 @@ def test_new_words_end_the_old_ones(dana: Known) -> None:
     send(dana.browser, "new-words")
     words = words_on(dana.browser.get(ADDRESS))
     assert words != dana.words
+    assert "Your side" in shown(comes_back(dana.words))
+    assert "Nothing is open here" in shown(comes_back(words))
+    send(dana.browser, "kept")
     assert "Nothing is open here" in shown(comes_back(dana.words))
     assert "Your side" in shown(comes_back(words))
+    assert "Your side" in shown(dana.browser)
+
+
+@pytest.mark.parametrize("lost", ["the answer", "the second answer", "the last answer"])
+def test_words_are_never_lost_with_an_answer(dana: Known, lost: str) -> None:
+    cookie = {name: each.value for name, each in dana.browser.cookies.items()}
+
+    def as_it_was() -> Client:
+        browser = a_student()
+        for name, value in cookie.items():
+            browser.cookies[name] = value
+        return browser
+
+    send(dana.browser, "new-words")
+    send(as_it_was(), "new-words")
+    words = words_on(as_it_was().get(ADDRESS))
+    assert words_on(as_it_was().get(ADDRESS)) == words
+    if lost == "the last answer":
+        send(as_it_was(), "kept")
+        send(as_it_was(), "kept")
+    assert "Your side" in shown(comes_back(words if lost == "the last answer" else dana.words))
+
+
+def test_where_new_words_cannot_be_kept_the_old_ones_hold(
+    dana: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise DatabaseError("database is locked")
+
+    with monkeypatch.context() as locked:
+        locked.setattr("django.db.models.query.QuerySet.update", busy)
+        assert send(dana.browser, "new-words").status_code >= 500
+    assert "Your side" in shown(comes_back(dana.words))
     assert "Your side" in shown(dana.browser)
 
 
@@ -156,7 +193,7 @@ def test_a_step_that_there_is_not_is_no_step(dana: Known) -> None:
 def test_nobody_acts_on_a_side_that_is_not_theirs(dana: Known) -> None:
     other = a_student()
     asks(other)
-    for step in ("record", "new-words"):
+    for step in ("record", "new-words", "kept"):
         send(other, step)
     drawer = queries.drawer_in(dana.opened.ref, dana.opened.keys)
     assert drawer is not None and queries.asked_in(drawer) == []

@@ -38,10 +38,12 @@ def asking(**typed: Any) -> dict[str, Any]:
 
 
 def asks(student: Client, **typed: Any) -> str:
-    """Ask for support; answers the ten words as they are shown."""
+    """Ask for support, and have the ten words; answers them."""
     answer = send(student, "ask", **asking(**typed))
     assert answer.status_code == 302, text(answer)
-    return words_on(student.get(ADDRESS))
+    words = words_on(student.get(ADDRESS))
+    assert send(student, "kept").status_code == 302
+    return words
 
 
 def words_on(page: Any) -> str:

@@ -15,7 +15,7 @@ from confide.policy import requests
 from confide.retention import actions, queries
 from confide.retention.models import Certificate, Destruction
 from confide.team.queries import Acting
-from confide.vault import shred
+from confide.vault import shred, ways
 from confide.vault.models import Grant, KeyRing, Session
 from tests.cast import NOON
 from tests.disclosure.own import given_way_in, mine
@@ -199,7 +199,7 @@ def test_nobody_asks_with_words_that_were_given_up(
     alice: Acting, case: OpenCase, secret: str
 ) -> None:
     student = mine(secret)
-    casework.renew_words(student, at=NOON)
+    casework.renew_words(student, ways.make_words(), at=NOON)
     with pytest.raises(Exception):  # noqa: B017
         actions.destroy_as_student(student, at=NOON)
     assert replace(case).ref == cases.case_for(alice, case.ref).ref

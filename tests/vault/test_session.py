@@ -80,6 +80,35 @@ def test_a_notice_is_handed_over_once(secret: str) -> None:
     assert [each.notice for each in told if each] == ["consent-recorded", ""]
 
 
+def test_a_notice_that_stays_is_handed_over_until_another_takes_its_place(secret: str) -> None:
+    def told(minute: int) -> str:
+        at = AT + minutes(minute)
+        resumed = sessions.resume(secret, at=at, idle_minutes=IDLE, notice_stays=True)
+        assert resumed is not None
+        return resumed.notice
+
+    sessions.leave_notice(secret, "words:one")
+    sessions.leave_notice(secret, "words:two", unless_one_stays=True)
+    assert [told(minute) for minute in (0, 5, 10)] == ["words:one"] * 3
+    sessions.leave_notice(secret, "")
+    assert told(10) == ""
+
+
+def test_being_seen_takes_away_no_notice_that_was_left_meanwhile(secret: str) -> None:
+    row = Session.objects.get()
+    as_read = sessions._open(secret, row)
+    sessions.leave_notice(secret, "words:one")
+    assert not sessions._write(secret, row, as_read, seen_at=AT + minutes(5))
+    resumed = sessions.resume(secret, at=AT, idle_minutes=IDLE)
+    assert resumed is not None and resumed.notice == "words:one"
+
+
+def test_a_session_begins_with_its_notice(alice: Person) -> None:
+    secret = sessions.begin(alice.unlocked, notice="words:one", at=AT)
+    resumed = sessions.resume(secret, at=AT, idle_minutes=IDLE)
+    assert resumed is not None and resumed.notice == "words:one"
+
+
 def test_a_notice_for_nobody_is_dropped(db: None) -> None:
     sessions.leave_notice("nobody", "consent-recorded")
     assert not Session.objects.exists()

@@ -41,6 +41,7 @@ from confide.casework.models import (
 )
 from confide.casework.models.folding import fold
 from confide.casework.models.payloads import NO_NAME
+from confide.casework.queries import carrying
 from confide.casework.queries.cases import OpenCase
 from confide.casework.queries.requests import (
     Allowed,
@@ -79,7 +80,7 @@ class Asking:
 
 @dataclass(frozen=True, slots=True)
 class Requested:
-    """What the student gets: their ten words, to be shown once, and a session that is open."""
+    """What the student gets: their ten words, and an open session that carries them."""
 
     words: str = field(repr=False)
     secret: str = field(repr=False)
@@ -109,7 +110,8 @@ def request(asking: Asking, brought: Sequence[Brought] = (), *, at: datetime) ->
         place_drawer(made, keys, card)
         contact = _first_contact(opened, asking, at)
         place_documents(opened, brought, by="", contact=contact, at=at)
-        secret = sessions.begin(way.unlocked, lasts=requests.LASTS, at=at)
+        notice = carrying.as_notice(words)
+        secret = sessions.begin(way.unlocked, lasts=requests.LASTS, notice=notice, at=at)
     return Requested(words, secret)
 
 

@@ -110,18 +110,17 @@ def take_way_back(acting: Acting, opened: OpenCase, *, at: datetime) -> None:
             vouch(nobody.ring.id, by=acting.pseudonym, at=at)
 
 
-def renew_words(mine: Mine, *, at: datetime) -> tuple[str, str]:
-    """New words for a student, by their old ones. Answers the words and the new session's secret.
+def renew_words(mine: Mine, words: str, *, at: datetime) -> str:
+    """Have new words open a student's drawer, and not their old ones, once they have them.
 
-    What they asked for and nobody has answered is signed anew, since the old keys go. (RECD-6)
+    What they asked for and nobody has answered is signed anew, since the old keys go. Answers the
+    new session's secret. (RECD-6)
     """
     decision = requests.may_have_new_words()
-    words = ways.make_words()
     way = ways.way_in(words)
     with record("way.changed", by="student", about=mine.case, under=decision, at=at):
         _turn_by_student(held_open(mine), way, at=at)
-        secret = sessions.begin(way.unlocked, lasts=requests.LASTS, at=at)
-    return words, secret
+        return sessions.begin(way.unlocked, lasts=requests.LASTS, at=at)
 
 
 def close_way(mine: Mine, *, at: datetime) -> None:

@@ -95,7 +95,7 @@ def at_drawer(secret: str, *, at: datetime) -> Mine | None:
     if not secret:
         return None
     sessions.sweep(at)
-    resumed = sessions.resume(secret, at=at, idle_minutes=requests.IDLE_MINUTES)
+    resumed = sessions.resume(secret, at=at, idle_minutes=requests.IDLE_MINUTES, notice_stays=True)
     if resumed is None:
         return None
     row = _reachable(at).filter(ring=resumed.unlocked.ring_id).first()

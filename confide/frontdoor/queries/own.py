@@ -20,12 +20,7 @@ from confide.policy import requests
 from confide.retention import queries as retention
 from confide.retention.queries import OwnWish
 from confide.team import queries as team
-from confide.vault import sessions
 
-# A session's one-time notice carries new words to the page that shows them, sealed like the seed
-# beside it under what only the cookie holds: a page that was sent to stays in a browser's history
-# with all that was sent, and one that was led to does not.
-_WORDS: Final = "words:"
 # What a student changed about themselves; consents and wishes are shown for what they are.
 _CHANGES: Final = (requests.SAFE_CONTACT, requests.OWN_WORDS)
 
@@ -116,18 +111,6 @@ def own_side(mine: Mine, *, at: datetime) -> OwnSide:
         asked=tuple(Asking(*each) for each in casework.asked_in(mine.drawer, *_CHANGES)),
         today=on,
     )
-
-
-def carry_words(secret: str, words: str) -> None:
-    """Have the next page of this session show these words, once."""
-    sessions.leave_notice(secret, f"{_WORDS}{words}")
-
-
-def carried_words(secret: str, *, at: datetime) -> list[str]:
-    """The words that this page shows, and no other ever will; empty on every other."""
-    resumed = sessions.resume(secret, at=at, idle_minutes=requests.IDLE_MINUTES)
-    notice = resumed.notice if resumed else ""
-    return notice.removeprefix(_WORDS).split() if notice.startswith(_WORDS) else []
 
 
 def _name(by: str, names: dict[str, str]) -> str:

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from confide.casework import actions
 from confide.casework import queries as casework
-from confide.casework.queries import Mistyped, NotVisible
+from confide.casework.queries import Mistyped, NotVisible, carrying
 from confide.frontdoor.forms import AskForm, WordsForm
 from confide.frontdoor.queries import own, reaching
 from confide.frontdoor.views import side
@@ -83,9 +83,9 @@ def _shown(sent: HttpRequest) -> HttpResponse:
         return _slipped_before(sent)
     if not secret:
         return page(sent, "door", words_form=WordsForm(), reach=reaching.reach(clock.now()))
-    words = own.carried_words(secret, at=clock.now())
-    if words:
-        return page(sent, "words", words=words)
+    new = carrying.carried(secret, at=clock.now())
+    if new:
+        return page(sent, "words", words=new.words.split(), to_come=new.to_come)
     mine = casework.at_drawer(secret, at=clock.now())
     return side.shown(sent, mine) if mine else nothing_open(sent)
 
@@ -114,7 +114,6 @@ def _ask(sent: HttpRequest) -> HttpResponse:
     except Refused as refused:
         with_reason(form, refused)
         return _asking(sent, form)
-    own.carry_words(made.secret, made.words)
     return kept(led(), made.secret)
 
 
@@ -152,10 +151,6 @@ def _slipped_before(sent: HttpRequest) -> HttpResponse:
     return answer
 
 
-def _go_on(_sent: HttpRequest) -> HttpResponse:
-    return led()
-
-
 def _end(sent: HttpRequest) -> HttpResponse:
     lock(sent)
     return forget_on_leaving(forgotten(led()))
@@ -165,7 +160,6 @@ _STEPS: Final[Mapping[str, Step]] = {
     "begin": _begin,
     "ask": _ask,
     "enter": _enter,
-    "kept": _go_on,
     "end": _end,
     **side.STEPS,
 }

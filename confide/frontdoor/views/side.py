@@ -12,7 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from confide.casework import actions as casework
-from confide.casework.queries import Mine
+from confide.casework.queries import Mine, carrying
 from confide.disclosure import actions as disclosure
 from confide.frontdoor.forms import (
     AgreeForm,
@@ -32,6 +32,7 @@ from confide.frontdoor.views.answers import (
     mine_of,
     nothing_open,
     page,
+    secret_of,
     with_reason,
 )
 from confide.frontdoor.views.typed import less_of, may_be_told, reach_of
@@ -161,12 +162,21 @@ def _object(sent: HttpRequest) -> HttpResponse:
 
 
 def _new_words(sent: HttpRequest) -> HttpResponse:
-    mine = mine_of(sent)
-    if mine is None:
+    """Words to be written down: until these are, the old ones hold."""
+    if mine_of(sent) is not None:
+        carrying.make_new(secret_of(sent))
+    return led()
+
+
+def _have_words(sent: HttpRequest) -> HttpResponse:
+    """They are written down: new ones take the place of the old, and nobody sees them again."""
+    mine, new = mine_of(sent), carrying.carried(secret_of(sent), at=clock.now())
+    if mine is None or new is None:
         return led()
-    words, secret = casework.renew_words(mine, at=clock.now())
-    own.carry_words(secret, words)
-    return kept(led(), secret)
+    if new.to_come:
+        return kept(led(), casework.renew_words(mine, new.words, at=clock.now()))
+    carrying.have_them(secret_of(sent))
+    return led()
 
 
 def _sure(sent: HttpRequest) -> HttpResponse:
@@ -207,6 +217,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "restrict": _restrict,
     "object": _object,
     "new-words": _new_words,
+    "kept": _have_words,
     "sure": _sure,
     "destroy": _destroy,
 }
