@@ -77,14 +77,25 @@ def may_take(officer: Standing, *, quarters: Collection[str], closed: Collection
     return allow("STAT-2", "These quarters are closed and change no more.")
 
 
-def may_propose(officer: Standing, audited: Audited, *, newest: int) -> Decision:
-    """Put a release before a second officer, once its audit found nothing. (STAT-2)"""
+def may_propose(officer: Standing, audited: Audited, *, waits: bool, newest: int) -> Decision:
+    """Put a release before a second officer, once its audit found nothing. (STAT-2)
+
+    While it `waits` for one, nothing about it changes.
+    """
     seeing = may_see_figures(officer)
+    if seeing and waits:
+        return refuse(
+            "STAT-2",
+            "It waits for a second officer already, and stays as they find it.",
+            instead="To change what is said about it, check it again first.",
+        )
     return seeing and _may_leave(audited, newest)
 
 
-def may_confirm(officer: Standing, audited: Audited, *, is_proposer: bool, newest: int) -> Decision:
-    """Publish what a colleague proposed. (STAT-2)"""
+def may_confirm(
+    officer: Standing, audited: Audited, *, is_proposer: bool, as_seen: bool, newest: int
+) -> Decision:
+    """Publish what a colleague proposed, `as_seen` by whoever publishes it. (STAT-2)"""
     seeing = may_see_figures(officer)
     if not seeing:
         return seeing
@@ -93,6 +104,12 @@ def may_confirm(officer: Standing, audited: Audited, *, is_proposer: bool, newes
             "STAT-2",
             "A release is published by a second officer, who looks at it with fresh eyes.",
             instead="Ask a colleague to look at it on their page of figures.",
+        )
+    if not as_seen:
+        return refuse(
+            "STAT-2",
+            "This release changed since you opened its page.",
+            instead="Look at it again as it is now, and publish it from there.",
         )
     return _may_leave(audited, newest)
 

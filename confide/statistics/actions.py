@@ -144,14 +144,17 @@ def propose(
         _keep(acting, proposal, changed)
 
 
-def publish(acting: Acting, proposal_id: str, *, at: datetime) -> int:
-    """Publish what a colleague proposed. Answers the release's number. (STAT-2)"""
-    decision = may_confirm(acting, card_of(acting, _found(proposal_id)))
+def publish(acting: Acting, proposal_id: str, *, seen: str, at: datetime) -> int:
+    """Publish what a colleague proposed. Answers the release's number. (STAT-2)
+
+    `seen` is the version that the officer had before them.
+    """
+    decision = may_confirm(acting, card_of(acting, _found(proposal_id)), seen=seen)
     with record("release.published", by=acting.pseudonym, about=proposal_id, under=decision, at=at):
         proposal = _held_still(proposal_id)
         card = card_of(acting, proposal)
         # Asked again: a colleague may have checked it anew, or published another one, meanwhile.
-        again = may_confirm(acting, card)
+        again = may_confirm(acting, card, seen=seen)
         if not again:
             raise Refused("release.published", acting.pseudonym, proposal_id, again, at)
         release = Release.objects.create(

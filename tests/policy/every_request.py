@@ -55,6 +55,10 @@ def released() -> Iterator[Row]:
         audited = Audited(disclosed=disclosed, undecided=undecided, after=after)
         clean = who in BOUND and not disclosed and not undecided and after == 7
         facts = (who, disclosed, undecided, after, own)
-        yield clean, statistics.may_propose(ACTORS[who], audited, newest=7), facts
-        confirmed = statistics.may_confirm(ACTORS[who], audited, is_proposer=own, newest=7)
-        yield clean and not own, confirmed, facts
+        for flag in _NO:
+            proposed = statistics.may_propose(ACTORS[who], audited, waits=flag, newest=7)
+            confirmed = statistics.may_confirm(
+                ACTORS[who], audited, is_proposer=own, as_seen=flag, newest=7
+            )
+            yield clean and not flag, proposed, (*facts, flag)
+            yield clean and flag and not own, confirmed, (*facts, flag)

@@ -1,6 +1,7 @@
 """Who sees the figures, when a quarter closes, and what leaves. (STAT-1, STAT-2)"""
 
 from datetime import date
+from itertools import product
 
 import pytest
 
@@ -30,8 +31,8 @@ def test_nobody_else_sees_or_does_anything(other: Standing) -> None:
         statistics.may_see_figures(other),
         closing,
         statistics.may_take(other, quarters=["2026-Q3"], closed=["2026-Q3"]),
-        statistics.may_propose(other, CLEAN, newest=3),
-        statistics.may_confirm(other, CLEAN, is_proposer=False, newest=3),
+        statistics.may_propose(other, CLEAN, waits=False, newest=3),
+        statistics.may_confirm(other, CLEAN, is_proposer=False, as_seen=True, newest=3),
         statistics.may_withdraw(other),
     ]
     assert {(answer.allowed, answer.clause) for answer in answers} == {(False, "CONF-5")}
@@ -77,10 +78,14 @@ def test_of_closed_quarters_alone(quarters: list[str], may: bool) -> None:
 def test_neither_what_was_found_out_nor_what_is_undecided_nor_what_is_stale_leaves(
     found: Audited, newest: int, may: bool
 ) -> None:
-    assert statistics.may_propose(SERVING, found, newest=newest).allowed is may
-    confirmed = statistics.may_confirm(SERVING, found, is_proposer=False, newest=newest)
-    assert confirmed.allowed is may
-    assert not statistics.may_confirm(SERVING, found, is_proposer=True, newest=newest)
+    for waits in (True, False):
+        proposed = statistics.may_propose(SERVING, found, waits=waits, newest=newest)
+        assert proposed.allowed is (may and not waits)
+    for own, seen in product((True, False), repeat=2):
+        confirmed = statistics.may_confirm(
+            SERVING, found, is_proposer=own, as_seen=seen, newest=newest
+        )
+        assert confirmed.allowed is (may and seen and not own)
 
 
 @pytest.mark.clause("STAT-1")

@@ -21,7 +21,7 @@ from confide.statistics.views import pictures
 from confide.team.queries import Acting
 from tests.browsing import At, browser_of
 from tests.cast import NOON, a_case
-from tests.statistics.counting import a_year, check, put, seeded, some_row
+from tests.statistics.counting import a_year, check, publish, put, seeded, some_row
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 Officers = tuple[Acting, Acting]
@@ -48,7 +48,7 @@ def published(year: Officers) -> Officers:
     draft = actions.draft_release(alice, "=HYPERLINK the year", wanted, at=NOON)
     check(alice, draft, at=NOON)
     actions.propose(alice, draft, commentary=[("year", "A busy year.")], at=NOON)
-    actions.publish(bob, draft, at=NOON)
+    publish(bob, draft, at=NOON)
     return year
 
 
@@ -107,8 +107,12 @@ def test_a_release_from_choosing_to_publishing_without_a_script(at: At, year: Of
     assert "It waits for a second officer" in text(browser.get("/figures/releases/"))
     assert browser.post(f"{draft}publication/").status_code == 403
     other = browser_of(bob)
-    assert "You are the second officer" in text(other.get(draft))
-    assert other.post(f"{draft}publication/")["Location"] == "/figures/published/1/"
+    page = text(other.get(draft))
+    assert "You are the second officer" in page
+    unseen = other.post(f"{draft}publication/", {"seen": "another"})
+    assert unseen.status_code == 403 and "changed since you opened its page" in text(unseen)
+    seen = {"seen": page.split('name="seen" value="')[1].split('"')[0]}
+    assert other.post(f"{draft}publication/", seen)["Location"] == "/figures/published/1/"
     assert "Busy." in text(other.get("/figures/published/1/"))
 
 

@@ -14,7 +14,7 @@ from confide.statistics.models import ClosedQuarter, Proposal, Release
 from confide.statistics.queries import TooFine, Wanted
 from confide.team.queries import Acting
 from tests.cast import NOON
-from tests.statistics.counting import YEAR, a_year, check, put, seeded, some_row
+from tests.statistics.counting import YEAR, a_year, check, publish, put, seeded, some_row
 
 pytestmark = [
     pytest.mark.django_db(databases=["default", "keys"]),
@@ -92,9 +92,9 @@ def test_two_officers_publish_and_never_the_same_one_twice(officers: Officers) -
     a_year(alice, people=600, at=NOON)
     draft = proposed(alice, tables("category-quarter", "category-level-year"))
     with pytest.raises(Refused):
-        actions.publish(alice, draft, at=NOON)
+        publish(alice, draft, at=NOON)
     assert not Release.objects.exists()
-    assert actions.publish(bob, draft, at=NOON) == 1
+    assert publish(bob, draft, at=NOON) == 1
     release = queries.one_release(1)
     assert (release.title, release.remarks[0][1]) == ("The year", "A busy year.")
     assert len(release.tables) == 2
@@ -106,13 +106,30 @@ def test_two_officers_publish_and_never_the_same_one_twice(officers: Officers) -
     ]
 
 
+def test_what_changed_since_the_second_officer_looked_is_not_published(officers: Officers) -> None:
+    alice, bob = officers
+    a_year(alice, people=600, at=NOON)
+    draft = proposed(alice, tables("heard-year"))
+    seen = queries.one_proposal(bob, draft).version
+    with pytest.raises(Refused):  # what waits stays as it is
+        actions.propose(alice, draft, commentary=[("year", "Another.")], at=NOON)
+    check(alice, draft, at=NOON)
+    actions.propose(alice, draft, commentary=[("year", "Another.")], at=NOON)
+    for old in (seen, ""):
+        with pytest.raises(Refused) as refused:
+            actions.publish(bob, draft, seen=old, at=NOON)
+        assert "changed since you opened" in refused.value.decision.why()
+    assert not Release.objects.exists()
+    assert publish(bob, draft, at=NOON) == 1
+
+
 def test_what_nobody_proposed_is_not_published(officers: Officers) -> None:
     alice, bob = officers
     a_year(alice, people=600, at=NOON)
     draft = drafted(alice, tables("heard-year"))
     check(alice, draft, at=NOON)
     with pytest.raises(Refused):
-        actions.publish(bob, draft, at=NOON)
+        publish(bob, draft, at=NOON)
 
 
 def test_what_was_not_checked_is_neither_proposed_nor_published(officers: Officers) -> None:
@@ -122,22 +139,22 @@ def test_what_was_not_checked_is_neither_proposed_nor_published(officers: Office
     with pytest.raises(Refused):
         actions.propose(alice, draft, commentary=[], at=NOON)
     with pytest.raises(Refused):
-        actions.publish(bob, draft, at=NOON)
+        publish(bob, draft, at=NOON)
 
 
 def test_another_release_meanwhile_asks_for_another_check(officers: Officers) -> None:
     alice, bob = officers
     a_year(alice, people=600, at=NOON)
     waiting = proposed(alice, tables("heard-year"))
-    actions.publish(bob, proposed(alice, tables("fee-status-year")), at=NOON)
+    publish(bob, proposed(alice, tables("fee-status-year")), at=NOON)
     with pytest.raises(Refused):
-        actions.publish(bob, waiting, at=NOON)
+        publish(bob, waiting, at=NOON)
     assert queries.one_proposal(alice, waiting).stale
     check(alice, waiting, at=NOON)
     with pytest.raises(Refused):  # checked anew, it is to be proposed anew
-        actions.publish(bob, waiting, at=NOON)
+        publish(bob, waiting, at=NOON)
     actions.propose(alice, waiting, commentary=[], at=NOON)
-    assert actions.publish(bob, waiting, at=NOON) == 2
+    assert publish(bob, waiting, at=NOON) == 2
 
 
 @pytest.mark.promise("P12")
@@ -155,7 +172,7 @@ def test_a_difference_between_two_releases_is_refused_with_what_reveals_it(
     for quarter in YEAR:
         actions.close_quarter(alice, quarter, at=NOON)
     quarters = [each for quarter in YEAR for each in tables("category-quarter", quarter=quarter)]
-    actions.publish(bob, proposed(alice, quarters), at=NOON)
+    publish(bob, proposed(alice, quarters), at=NOON)
     draft = drafted(alice, tables("category-level-year"))
     check(alice, draft, at=NOON, blanking=False)
     card = queries.one_proposal(alice, draft).card
@@ -191,8 +208,8 @@ def test_the_same_release_twice_is_the_same_bytes(officers: Officers) -> None:
     alice, bob = officers
     a_year(alice, people=600, at=NOON)
     asked = tables("heard-year", "category-quarter")
-    first = actions.publish(bob, proposed(alice, asked), at=NOON)
-    second = actions.publish(bob, proposed(alice, asked), at=NOON + timedelta(days=9))
+    first = publish(bob, proposed(alice, asked), at=NOON)
+    second = publish(bob, proposed(alice, asked), at=NOON + timedelta(days=9))
     assert queries.one_release(first).text == queries.one_release(second).text
 
 

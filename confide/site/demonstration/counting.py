@@ -56,7 +56,8 @@ def count(staff: Staff, *, made_at: datetime) -> None:
     year = _last_whole_year(over)
     wanted = [("category-quarter", quarter) for quarter in year]
     first = _proposed(one, "heard-year", year, wanted, made_at)
-    actions.publish(other, first, at=made_at)
+    seen = queries.one_proposal(other, first).version
+    actions.publish(other, first, seen=seen, at=made_at)
     _proposed(other, "category-level-year", year, [("fee-status-year", year[0])], made_at)
 
 

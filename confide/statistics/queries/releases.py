@@ -20,7 +20,7 @@ from confide.statistics.queries.counts import closed_quarters, keys_of
 from confide.statistics.queries.shown import NAMES, ShownTable, shown
 from confide.statistics.queries.tables import Wanted, read, wanted
 from confide.team.queries import Acting, names
-from confide.vault.primitives import DoesNotOpen
+from confide.vault.primitives import DoesNotOpen, digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,11 @@ class OpenProposal:
     stale: bool
     may_propose: Decision
     may_confirm: Decision
+
+    @property
+    def version(self) -> str:
+        """Sent back by whoever publishes it, who has then seen this and nothing else."""
+        return version_of(self.card)
 
     @property
     def remarks(self) -> tuple[tuple[str, str], ...]:
@@ -162,8 +167,13 @@ def _opened(acting: Acting, row: Proposal) -> OpenProposal:
         by=people.get(card.by, ""),
         stale=card.checked and card.after != newest,
         may_propose=may_propose(acting, card),
-        may_confirm=may_confirm(acting, card),
+        may_confirm=may_confirm(acting, card, seen=version_of(card)),
     )
+
+
+def version_of(card: ProposalCard) -> str:
+    """What tells this content of a release in the making from any other it had or will have."""
+    return digest(card.encode()).hex()
 
 
 def audited(card: ProposalCard) -> Audited:
@@ -174,16 +184,19 @@ def audited(card: ProposalCard) -> Audited:
 
 def may_propose(acting: Acting, card: ProposalCard) -> Decision:
     """Whether it may be put before a second officer."""
-    return statistics.may_propose(standing(acting), audited(card), newest=newest_number())
+    return statistics.may_propose(
+        standing(acting), audited(card), waits=bool(card.by), newest=newest_number()
+    )
 
 
-def may_confirm(acting: Acting, card: ProposalCard) -> Decision:
-    """Whether this officer may publish it."""
+def may_confirm(acting: Acting, card: ProposalCard, *, seen: str) -> Decision:
+    """Whether this officer may publish it, who saw the version `seen`."""
     return statistics.may_confirm(
         standing(acting),
         audited(card),
         # What nobody has proposed yet, nobody can be the second officer of.
         is_proposer=card.by in ("", acting.pseudonym),
+        as_seen=seen == version_of(card),
         newest=newest_number(),
     )
 

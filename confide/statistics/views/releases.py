@@ -138,8 +138,10 @@ def propose(request: HttpRequest, proposal_id: str) -> HttpResponse:
 @require_POST
 def publish(request: HttpRequest, proposal_id: str) -> HttpResponse:
     """Publish what a colleague proposed."""
-    queries.one_proposal(request.acting, proposal_id)  # type: ignore[attr-defined]
-    number = actions.publish(request.acting, proposal_id, at=clock.now())  # type: ignore[attr-defined]
+    acting: Acting = request.acting  # type: ignore[attr-defined]
+    queries.one_proposal(acting, proposal_id)
+    seen = request.POST.get("seen", "")
+    number = actions.publish(acting, proposal_id, seen=seen, at=clock.now())
     tell(request, "release-published")
     return redirect(f"/figures/published/{number}/")
 
