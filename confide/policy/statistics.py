@@ -59,6 +59,13 @@ def may_close(
             "An earlier quarter is still open, and what comes in late belongs to the next one.",
             instead="Close the earlier quarter first.",
         )
+    if quarter != oldest:
+        # Were it closed, every quarter between would be refused for ever as earlier than the next.
+        return refuse(
+            "STAT-1",
+            "There is nothing to count in this quarter.",
+            instead="Close the first quarter that has something.",
+        )
     return allow("STAT-1", "The quarter is over: its rows become counts and are deleted.")
 
 

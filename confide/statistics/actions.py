@@ -17,6 +17,7 @@ from confide.statistics.queries import (
     Found,
     Wanted,
     as_text,
+    before_the_first,
     card_of,
     counted,
     counts_of,
@@ -33,6 +34,7 @@ from confide.statistics.queries import (
 )
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
+from confide.vault.team_key import TeamKeys
 
 _AT_ONCE = 500
 
@@ -40,7 +42,8 @@ _AT_ONCE = 500
 def close_quarter(acting: Acting, quarter: str, *, at: datetime) -> int:
     """Turn a quarter's coded rows into counts and delete them. Answers how many. (STAT-1)
 
-    What came in late, of an earlier quarter that is closed, counts in this one.
+    What came in late, of an earlier quarter that is closed, counts in this one. The first quarter
+    of all closes those of its year before it too, in which there was nothing.
     """
     decision = may_close(acting, quarter, at=at)
     keys = keys_of(acting)
@@ -52,9 +55,9 @@ def close_quarter(acting: Acting, quarter: str, *, at: datetime) -> int:
         if not again:
             raise Refused("quarter.closed", acting.pseudonym, "service", again, at)
         rows = {fact: row for fact, row in facts(keys, among=over) if row is not None}
-        counts = counted(Counter(rows.values()))
-        sealed = keys.seal(counts, place=place_of_quarter(quarter))
-        ClosedQuarter.objects.create(quarter=quarter, sealed=sealed)
+        for before in before_the_first(quarter):
+            _close(keys, before, Counter())
+        _close(keys, quarter, Counter(rows.values()))
         ids = list(rows)
         for begin in range(0, len(ids), _AT_ONCE):
             CodedFact.objects.filter(id__in=ids[begin : begin + _AT_ONCE]).delete()
@@ -174,6 +177,11 @@ def withdraw(acting: Acting, proposal_id: str, *, at: datetime) -> None:
     decision = statistics.may_withdraw(standing(acting))
     with record("release.withdrawn", by=acting.pseudonym, about=proposal_id, under=decision, at=at):
         _held_still(proposal_id).delete()
+
+
+def _close(keys: TeamKeys, quarter: str, tally: Counter[CodedRow]) -> None:
+    sealed = keys.seal(counted(tally), place=place_of_quarter(quarter))
+    ClosedQuarter.objects.create(quarter=quarter, sealed=sealed)
 
 
 def _is_of(row: CodedRow | None, quarter: str) -> bool:

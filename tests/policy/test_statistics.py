@@ -46,6 +46,8 @@ def test_nobody_else_sees_or_does_anything(other: Standing) -> None:
         (date(2026, 10, 1), [], "2026-Q3", True),
         (date(2026, 10, 1), ["2026-Q3"], "2026-Q4", False),
         (date(2026, 10, 1), [], "2026-Q2", False),
+        (date(2027, 10, 1), [], "2026-Q4", False),
+        (date(2027, 10, 1), [], "2027-Q1", False),
     ],
 )
 def test_a_quarter_closes_on_the_day_after_its_last_in_turn(

@@ -1,10 +1,13 @@
 """A release: drafted, checked, proposed by one officer and published by another. (STAT-2)"""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from confide.casework.models import CodedFact
 from confide.ledger.history import entries_about
@@ -46,10 +49,10 @@ def test_closing_a_quarter_turns_rows_into_counts_and_deletes_them(officers: Off
     put(alice, [some_row(seeded(99), "2026-Q4")])
     assert actions.close_quarter(alice, "2026-Q3", at=NOON) == 30
     assert CodedFact.objects.count() == 1
-    (counts,) = queries.counts_of(queries.keys_of(alice)).values()
+    counts = queries.counts_of(queries.keys_of(alice))["2026-Q3"]
     assert sum(month.number for month in counts.months) == 30
     assert sum(number for _, number in counts.tables["category-quarter"].cells) == 30
-    assert b"housing" not in bytes(ClosedQuarter.objects.get().sealed)
+    assert b"housing" not in bytes(ClosedQuarter.objects.get(quarter="2026-Q3").sealed)
 
 
 @pytest.mark.clause("STAT-1")
@@ -74,15 +77,58 @@ def test_what_comes_in_late_counts_in_the_next_quarter(officers: Officers) -> No
     assert actions.close_quarter(alice, "2026-Q3", at=NOON) == 1
 
 
+@pytest.mark.clause("STAT-1")
+def test_what_is_being_counted_is_held_still(officers: Officers) -> None:
+    """A case that is taken up again meanwhile waits, and finds its row counted."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer at a time")
+    alice, _ = officers
+    put(alice, [some_row(seeded(1), "2026-Q3")])
+    with CaptureQueriesContext(connection) as asked:
+        actions.close_quarter(alice, "2026-Q3", at=NOON)
+    rows = [each["sql"] for each in asked if 'FROM "casework_codedfact" WHERE' in each["sql"]]
+    assert any(sql.startswith("SELECT") and sql.endswith("FOR UPDATE") for sql in rows)
+
+
+@pytest.mark.clause("STAT-1")
+def test_a_quarter_long_before_the_service_is_not_closed(officers: Officers) -> None:
+    alice, _ = officers
+    put(alice, [some_row(seeded(1), "2026-Q3")])
+    for empty in ("2001-Q1", "2026-Q2"):
+        with pytest.raises(Refused):
+            actions.close_quarter(alice, empty, at=NOON)
+    assert actions.close_quarter(alice, "2026-Q3", at=NOON) == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "closed"), [("2025-Q4", YEAR[:1]), ("2026-Q1", YEAR[:2]), ("2026-Q3", YEAR)]
+)
+def test_a_service_that_begins_within_a_year_closes_what_was_before(
+    officers: Officers, first: str, closed: tuple[str, ...]
+) -> None:
+    alice, _ = officers
+    put(alice, [some_row(seeded(n), first) for n in range(60)])
+    assert actions.close_quarter(alice, first, at=NOON) == 60
+    assert tuple(queries.closed_quarters()) == closed
+    while (closing := queries.next_to_close(alice, at=NOON)).may:
+        actions.close_quarter(alice, closing.quarter, at=NOON)
+    assert tuple(queries.closed_quarters()) == YEAR
+    assert "heard-year/2025-Q4" in dict(queries.offered())
+    table = json.loads(
+        queries.one_proposal(alice, drafted(alice, tables("heard-year"))).card.tables
+    )
+    assert table[0]["published"][-1] == 60
+
+
 def test_of_an_open_quarter_nothing_is_taken(officers: Officers) -> None:
     alice, _ = officers
-    put(alice, [some_row(seeded(n), "2026-Q3") for n in range(40)])
+    put(alice, [some_row(seeded(n), "2026-Q2") for n in range(40)])
     with pytest.raises(Refused):
-        drafted(alice, tables("category-quarter", quarter="2026-Q3"))
-    actions.close_quarter(alice, "2026-Q3", at=NOON)
-    drafted(alice, tables("category-quarter", quarter="2026-Q3"))
+        drafted(alice, tables("category-quarter", quarter="2026-Q2"))
+    actions.close_quarter(alice, "2026-Q2", at=NOON)
+    drafted(alice, tables("category-quarter", quarter="2026-Q2"))
     with pytest.raises(Refused):
-        drafted(alice, tables("college-year", quarter="2026-Q3"))
+        drafted(alice, tables("college-year", quarter="2026-Q2"))
     with pytest.raises(Refused):
         drafted(alice, [])
 

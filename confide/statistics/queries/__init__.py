@@ -3,6 +3,7 @@
 from confide.statistics.queries.checking import Check, Found, Step
 from confide.statistics.queries.counts import (
     NoTeamKey,
+    before_the_first,
     closed_quarters,
     counted,
     counts_of,
@@ -61,6 +62,7 @@ __all__ = [
     "Wanted",
     "as_release",
     "as_text",
+    "before_the_first",
     "card_of",
     "closed_quarters",
     "counted",

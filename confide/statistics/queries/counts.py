@@ -12,7 +12,7 @@ from confide.casework.queries import CodedRow, facts, how_many_facts, standing, 
 from confide.policy import statistics
 from confide.policy.codebook import Shape
 from confide.policy.decision import Decision
-from confide.policy.periods import after, period_of, quarter_of
+from confide.policy.periods import after, period_of, quarter_of, year_of
 from confide.statistics.models import (
     Cells,
     ClosedQuarter,
@@ -108,6 +108,18 @@ def counted(tally: Mapping[CodedRow, int]) -> QuarterCounts:
 def up_to(quarter: str, rows: Iterable[tuple[str, CodedRow | None]]) -> dict[str, CodedRow]:
     """The rows of a quarter and of whatever came in late, by their ids."""
     return {id_: row for id_, row in rows if row and quarter_of(row.period) <= quarter}
+
+
+def before_the_first(quarter: str) -> list[str]:
+    """If nothing is closed yet, the quarters of the same year before this one.
+
+    A service that begins in the middle of a year had nobody in them, and the year's tables are of
+    all four.
+    """
+    if ClosedQuarter.objects.exists():
+        return []
+    year = year_of(quarter, starts=settings.POLICY.figures.year_starts)
+    return [each for each in year if each < quarter]
 
 
 @dataclass(frozen=True, slots=True)
