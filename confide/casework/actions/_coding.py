@@ -96,7 +96,10 @@ def _seal_others(keys: TeamKeys, *, but: list[str]) -> None:
     # Random ids, so any stretch of them is a random choice; what a colleague is writing is passed
     # over, so that nobody waits for anybody.
     others = CodedFact.objects.select_for_update(skip_locked=True).exclude(id__in=but)
-    some = list(others.filter(id__gte=random_id()).order_by("id")[:OTHERS])
+    start = random_id()
+    some = list(others.filter(id__gte=start).order_by("id")[:OTHERS])
+    # At the end of them it goes on with the first.
+    some += others.filter(id__lt=start).order_by("id")[: OTHERS - len(some)]
     for fact in some:
         if row := row_in(keys, fact):
             fact.sealed = keys.seal(row, place=place_of_fact(fact.id))

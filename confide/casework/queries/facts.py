@@ -41,13 +41,16 @@ def how_many_facts() -> int:
 def facts(
     team: TeamKeys, *, among: Sequence[str] | None = None
 ) -> Iterator[tuple[str, CodedRow | None]]:
-    """Every coded row by its id, or those `among` these; None for one that does not open."""
+    """Every coded row by its id, or those `among` these; None for one that does not open.
+
+    Those `among` some are held still until the transaction that asks is over.
+    """
     if among is None:
         stored = CodedFact.objects.values_list("id", "sealed").iterator(chunk_size=_AT_ONCE)
         yield from ((fact_id, _row(team, fact_id, sealed)) for fact_id, sealed in stored)
         return
     for begin in range(0, len(among), _FEW):
-        some = CodedFact.objects.filter(id__in=among[begin : begin + _FEW])
+        some = CodedFact.objects.select_for_update().filter(id__in=among[begin : begin + _FEW])
         for fact_id, sealed in some.values_list("id", "sealed"):
             yield fact_id, _row(team, fact_id, sealed)
 
