@@ -20,7 +20,7 @@ from confide.statistics.models import Proposal, Release
 from confide.statistics.views import pictures
 from confide.team.queries import Acting
 from tests.browsing import At, browser_of
-from tests.cast import NOON, a_case
+from tests.cast import NOON, a_case, officer
 from tests.statistics.counting import a_year, check, publish, put, seeded, some_row
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
@@ -83,9 +83,48 @@ def test_a_steward_sees_no_figures(at: At, officers: Officers, sara: Acting) -> 
         assert browser_of(sara).get(path).status_code == 404
 
 
-def test_whoever_holds_no_team_key_yet_is_told_so(at: At, alice: Acting) -> None:
-    assert "do not hold the team’s key" in text(browser_of(alice).get("/figures/"))
-    assert "do not hold the team’s key" in text(browser_of(alice).get("/figures/releases/"))
+def test_whoever_holds_no_team_key_yet_is_told_so_on_every_page(at: At, year: Officers) -> None:
+    alice, _ = year
+    asked = [each for each in [queries.wanted("heard-year", "2025-Q4")] if each]
+    draft = f"/figures/releases/{actions.draft_release(alice, 'The year', asked, at=NOON)}/"
+    browser = browser_of(officer("clara", post="welfare-graduates"))
+    for path in ("/figures/", "/figures/releases/", draft):
+        page = browser.get(path)
+        assert page.status_code == 200 and "do not hold the team’s key" in text(page)
+    typed = {"title": "The year", "tables": ["heard-year/2025-Q4"]}
+    ends = ("check/", "proposal/", "publication/", "withdrawal/")
+    sent = {"/figures/releases/new/": typed, **{draft + end: {} for end in ends}}
+    for path, words in sent.items():
+        page = browser.post(path, words)
+        assert page.status_code == 403 and "do not hold the team’s key" in text(page), path
+    assert Proposal.objects.count() == 1
+
+
+def test_nor_does_anything_close_without_it(at: At, alice: Acting) -> None:
+    page = browser_of(alice).post("/figures/quarters/2026-Q3/closure/")
+    assert page.status_code == 403 and "do not hold the team’s key" in text(page)
+
+
+def percents(dims: list[str], labels: list[list[str]], figures: list[int | None]) -> list[object]:
+    groups = [[[label, [label]] for label in some] for some in [*labels, ["2026"]]]
+    written = {"name": "T", "dims": [*dims, "when"], "groups": groups, "published": figures}
+    return [[cell.percent for cell in row.cells] for row in queries.shown(written).rows]
+
+
+@pytest.mark.clause("STAT-2")
+def test_per_cents_are_of_the_whole_that_is_published_and_of_enough_people() -> None:
+    one = [["friend", "poster"]]
+    assert percents(["heard"], one, [10, 15, 25]) == [[40], [60], [None]]
+    assert percents(["heard"], one, [10, 10, 20]) == [[None], [None], [None]]
+    assert percents(["heard"], one, [10, None, 25]) == [[40], [None], [None]]
+    assert percents(["heard"], one, [10, 15, None]) == [[None], [None], [None]]
+    two = [["a", "b"], ["c", "d"]]
+    figures: list[int | None] = [10, 15, 25, 5, 5, 10, 15, 20, 35]
+    assert percents(["level", "college"], two, figures) == [
+        [40, 60, None],
+        [None, None, None],
+        [43, 57, None],
+    ]
 
 
 @pytest.mark.clause("STAT-2")
@@ -147,6 +186,7 @@ def test_a_quarter_is_closed_with_a_button(at: At, officers: Officers) -> None:
 def test_a_release_is_published_once_for_good(at: At, published: Officers) -> None:
     browser = browser_of(published[0])
     page = text(browser.get("/figures/published/1/"))
+    assert "figures__percent" in page[page.index("How students heard of us, October 2025") :]
     assert "How these figures were protected" in page and "rounded to the nearest five" in page
     assert browser.get("/figures/published/2/").status_code == 404
     assert browser.get("/figures/published/1/release.docx").status_code == 404

@@ -26,7 +26,10 @@ WIDTH: Final = 100
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One published figure: None is left blank."""
+    """One published figure, None where it is left blank, and its part of its whole in per cents.
+
+    A total has no per cents, being the whole.
+    """
 
     figure: int | None
     percent: int | None = None
@@ -93,12 +96,18 @@ def _rows(side: Sequence[Sequence[str]], figures: Sequence[int | None], step: in
     found = []
     for n, at in enumerate(places):
         some = figures[n * step : (n + 1) * step]
+        sums = any(0 < i == len(labels) - 1 for labels, i in zip(side, at, strict=True))
+        # In a table of one list the whole is its last row, elsewhere each row's last figure.
         whole = some[-1] if step > 1 else figures[-1]
+        parts = len(some) - 1 if step > 1 else len(some) - sums
         found.append(
             Row(
                 labels=tuple(labels[i] for labels, i in zip(side, at, strict=True)),
-                cells=tuple(Cell(each, _percent(each, whole)) for each in some),
-                total=any(0 < i == len(labels) - 1 for labels, i in zip(side, at, strict=True)),
+                cells=(
+                    *(Cell(each, _percent(each, whole)) for each in some[:parts]),
+                    *(Cell(each) for each in some[parts:]),
+                ),
+                total=sums,
             )
         )
     return found

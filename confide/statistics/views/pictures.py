@@ -26,13 +26,10 @@ AT_ONCE = 5000
 def figures(request: HttpRequest) -> HttpResponseBase:
     """The work in pictures, worked out in this session and kept nowhere."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    may = queries.may_see(acting)
-    try:
-        keys = queries.keys_of(acting) if may else None
-    except queries.NoTeamKey:
-        keys = None
-    if keys is None:
-        return render(request, "statistics/pages/no_figures.html", {"may": may})
+    if not queries.may_see(acting):
+        return render(request, "statistics/pages/no_figures.html", {"may": False})
+    # Asked here, where the middleware can answer for it: it cannot once a page streams.
+    queries.keys_of(acting)
     rows = queries.how_many()
     if rows > AT_ONCE:
         work = partial(_worked_out, acting, rows)

@@ -28,16 +28,12 @@ LIST = "/figures/releases/"
 def listed(request: HttpRequest) -> HttpResponse:
     """What was published, what is on its way, and the quarter that can be closed next."""
     acting: Acting = request.acting  # type: ignore[attr-defined]
-    try:
-        closing = queries.next_to_close(acting, at=clock.now())
-        on_the_way = queries.proposals(acting)
-    except queries.NoTeamKey:
-        return render(request, "statistics/pages/no_figures.html", {"may": True})
+    closing = queries.next_to_close(acting, at=clock.now())
     context = {
         "closing": closing,
         "closing_words": queries.months_in_words([closing.quarter]),
         "closed": [queries.months_in_words([each]) for each in queries.closed_quarters()],
-        "proposals": on_the_way,
+        "proposals": queries.proposals(acting),
         "published": queries.published(),
     }
     return render(request, "statistics/pages/releases.html", context)
