@@ -7,7 +7,7 @@ they like and resize the window, and goes on.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tests.journeys import touring_figures, touring_requests, touring_rights
+from tests.journeys import touring_colleagues, touring_figures, touring_requests, touring_rights
 from tests.journeys import walking as walk
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     yield from _mistakes(page, address, ref)
     yield from _agreeing(page, address, ref)
     yield from _telling(page, address, ref)
+    yield from touring_colleagues.consulting(page, address, ref)
     yield from _partiality(page, address, ref)
     yield from _breaking(page, address, ref)
     yield from touring_rights.asking(page, address, ref)

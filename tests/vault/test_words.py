@@ -66,7 +66,7 @@ def test_a_sheet_reads_back_however_it_is_typed() -> None:
 
 def test_words_with_a_hyphen_read_back() -> None:
     nine = ["t-shirt", "yo-yo", "felt-tip", "drop-down", *words.word_list()[:5]]
-    sheet = " ".join([*nine, words._check_word(nine)])
+    sheet = " ".join([*nine, words.check_word(nine, "sheet")])
     assert words.read_sheet(sheet.replace("-", " ")) == " ".join(nine).encode()
 
 
