@@ -12,6 +12,7 @@ from confide.casework import actions, queries
 from confide.casework.models import Case, Drawer
 from confide.team.queries import Acting
 from confide.vault import files, ways
+from confide.vault.models import KeyRing
 from tests import cast
 from tests.frontdoor.conftest import NOON
 from tests.frontdoor.writing import (
@@ -143,6 +144,17 @@ def test_where_nobody_could_read_it_that_is_said_and_nothing_typed_is_lost(
     answer = send(student, "ask", **asking(avoids=[_key(alice)]))
     assert "nobody could read this. Allow one more officer" in text(answer)
     assert ABOUT in text(answer) and Case.objects.count() == 0
+
+
+def test_where_nothing_can_be_locked_away_what_was_typed_is_still_there(
+    student: Client, alice: Acting
+) -> None:
+    KeyRing.objects.filter(id=alice.officer.ring_id).update(sign_public=bytes(32))
+    answer = send(student, "ask", **asking(words="It took me an hour."))
+    assert answer.status_code == 503
+    assert "It took me an hour." in text(answer)
+    assert "send it again later, or come, or ring" in text(answer)
+    assert not Case.objects.exists()
 
 
 def test_an_officer_cannot_be_both_asked_and_kept_out(student: Client, alice: Acting) -> None:

@@ -68,8 +68,9 @@ class TestAsking:
     ) -> None:
         for _ in range(10):
             assert send(_from(NEAR), "ask", **asking()).status_code == 302
-        refused = send(_from(NEAR), "ask", **asking())
+        refused = send(_from(NEAR), "ask", **asking(words="It took me an hour."))
         assert refused.status_code == 429
+        assert "It took me an hour." in text(refused)
         assert "nobody is turned away there" in text(refused) and "999" in text(refused)
         assert Case.objects.count() == 10
         assert send(_from(FAR), "ask", **asking()).status_code == 302

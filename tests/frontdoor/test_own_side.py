@@ -3,20 +3,23 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, IntegrityError
 from django.test import Client
 
 from confide.casework import actions, queries
 from confide.casework.models import Case
-from confide.casework.queries import OpenCase
+from confide.casework.queries import OpenCase, drawers
 from confide.disclosure import actions as disclosure
 from confide.disclosure.actions import Agreed, ToTell
 from confide.disclosure.queries import Ask, one_telling
+from confide.frontdoor.queries import own
 from confide.frontdoor.views.side import STEPS
 from confide.policy import requests
 from confide.team.queries import Acting
+from confide.vault.models import Moved
 from tests.frontdoor.conftest import NOON
 from tests.frontdoor.writing import (
     ADDRESS,
@@ -140,6 +143,58 @@ def test_where_new_words_cannot_be_kept_the_old_ones_hold(
         locked.setattr("django.db.models.query.QuerySet.update", busy)
         assert send(dana.browser, "new-words").status_code >= 500
     assert "Your side" in shown(comes_back(dana.words))
+    assert "Your side" in shown(dana.browser)
+
+
+@pytest.mark.parametrize("many", [1, 2])
+def test_a_side_that_gets_new_keys_while_it_is_read_is_read_again(
+    dana: Known, monkeypatch: pytest.MonkeyPatch, many: int
+) -> None:
+    real, left = own.own_side, [many]
+
+    def meets_new_keys(*given: Any, **named: Any) -> Any:
+        if left[0]:
+            left[0] -= 1
+            raise Moved
+        return real(*given, **named)
+
+    monkeypatch.setattr(own, "own_side", meets_new_keys)
+    expected = "Your side" if many == 1 else "Nothing is open here"
+    assert expected in shown(dana.browser)
+
+
+def test_a_side_whose_row_is_older_than_its_grants_is_read_again(
+    dana: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real, times = drawers._opened, []
+
+    def older(*given: Any) -> Any:
+        times.append(1)
+        if len(times) == 1:
+            raise Moved
+        return real(*given)
+
+    monkeypatch.setattr(drawers, "_opened", older)
+    assert "Your side" in shown(dana.browser)
+
+
+def test_words_whose_ring_goes_in_this_moment_are_a_miss(
+    dana: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object, **__: object) -> str:
+        raise IntegrityError
+
+    monkeypatch.setattr("confide.vault.sessions.begin", gone)
+    assert "Nothing is open here" in shown(comes_back(dana.words))
+
+
+def test_the_side_is_read_where_nothing_can_be_written(
+    dana: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise DatabaseError("disk is full")
+
+    monkeypatch.setattr("confide.vault.sessions.sweep", full)
     assert "Your side" in shown(dana.browser)
 
 

@@ -8,11 +8,13 @@ without words costs no look at any table.
 import re
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from confide.casework import actions
@@ -36,6 +38,7 @@ from confide.frontdoor.views.side import Step
 from confide.frontdoor.views.typed import asking_of, brought_by
 from confide.ledger.record import Refused
 from confide.policy.eligibility import NO_BASIS
+from confide.vault.grants import NoRecovery
 from confide.vault.primitives import DoesNotOpen
 from confide.web import clock, errors
 from confide.web.audience import audience
@@ -49,6 +52,15 @@ SLIPPED: Final = "places"
 # bits, and the limit on trying them is there for the machine alone.
 _ASKS_EACH: Final = Limit(10, every=timedelta(minutes=6))
 _ASKS_IN_ALL: Final = Limit(60, every=timedelta(minutes=1))
+_LATER: Final = gettext_noop(
+    "So much was sent in the last few minutes, from near you or in all, that we take nothing more "
+    "for the moment. Send it again in a few minutes: what you typed is still here. Or come, or "
+    "ring: nobody is turned away there."
+)
+_CANNOT: Final = gettext_noop(
+    "This could not be locked away safely just now, so nothing of it was kept. What you typed is "
+    "still here: send it again later, or come, or ring."
+)
 _TRIES_EACH: Final = Limit(30, every=timedelta(seconds=10))
 
 
@@ -86,8 +98,12 @@ def _shown(sent: HttpRequest) -> HttpResponse:
     new = carrying.carried(secret, at=clock.now())
     if new:
         return page(sent, "words", words=new.words.split(), to_come=new.to_come)
-    mine = casework.at_drawer(secret, at=clock.now())
-    return side.shown(sent, mine) if mine else nothing_open(sent)
+    # Given new keys while it is being read: once more, as it is now.
+    for _ in range(2):
+        with suppress(NotVisible, DoesNotOpen):
+            mine = casework.at_drawer(secret, at=clock.now())
+            return side.shown(sent, mine) if mine else nothing_open(sent)
+    return nothing_open(sent)
 
 
 def _kept_by_no_browser(answer: HttpResponse) -> HttpResponse:
@@ -108,12 +124,14 @@ def _ask(sent: HttpRequest) -> HttpResponse:
     if form.cleaned_data["eligibility"] == NO_BASIS:
         return page(sent, "elsewhere", signposts=settings.POLICY.signposts)
     if not _room_to_ask(sent):
-        return _too_many(sent)
+        return _not_taken(sent, form, gettext(_LATER), status=429)
     try:
         made = actions.request(asking_of(form), brought_by(form), at=clock.now())
     except Refused as refused:
         with_reason(form, refused)
         return _asking(sent, form)
+    except (NotVisible, DoesNotOpen, NoRecovery):
+        return _not_taken(sent, form, gettext(_CANNOT), status=503)
     return kept(led(), made.secret)
 
 
@@ -167,6 +185,14 @@ _STEPS: Final[Mapping[str, Step]] = {
 
 def _asking(sent: HttpRequest, form: AskForm) -> HttpResponse:
     return page(sent, "ask", form=form, numbers=reaching.emergency_numbers())
+
+
+def _not_taken(sent: HttpRequest, form: AskForm, why: str, *, status: int) -> HttpResponse:
+    """The form with what was typed, and why it was not taken in this moment."""
+    form.add_error(None, why)
+    answer = _asking(sent, form)
+    answer.status_code = status
+    return answer
 
 
 def _too_many(sent: HttpRequest) -> HttpResponse:
