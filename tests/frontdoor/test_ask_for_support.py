@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
 from django.test import Client
 
 from confide.casework import actions, queries
@@ -144,6 +145,18 @@ def test_where_nobody_could_read_it_that_is_said_and_nothing_typed_is_lost(
     answer = send(student, "ask", **asking(avoids=[_key(alice)]))
     assert "nobody could read this. Allow one more officer" in text(answer)
     assert ABOUT in text(answer) and Case.objects.count() == 0
+
+
+def test_a_request_that_fails_leaves_no_file(
+    student: Client, alice: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> str:
+        raise DatabaseError("disk is full")
+
+    monkeypatch.setattr("confide.vault.sessions.begin", full)
+    file = SimpleUploadedFile("letter.txt", b"Dear tenant", "text/plain")
+    assert send(student, "ask", **asking(file=file)).status_code >= 500
+    assert not [path for path in files._root().rglob("*") if path.is_file()]
 
 
 def test_where_nothing_can_be_locked_away_what_was_typed_is_still_there(

@@ -105,6 +105,9 @@ def test_hit_and_miss_are_led_on_alike(words: str) -> None:
     answers = [send(a_student(), "enter", words=each) for each in (words, ways.make_words())]
     shapes = [(a.status_code, a["Location"], len(a.content), len(str(a.cookies))) for a in answers]
     assert shapes[0] == shapes[1]
+    there = [comes_back(each).get(ADDRESS) for each in (words, ways.make_words())]
+    assert "Your side" in text(there[0]) and "Nothing is open here" in text(there[1])
+    assert _on_the_line(there[0]) == _on_the_line(there[1])
 
 
 @pytest.mark.clause("CONF-3")
@@ -143,6 +146,13 @@ def test_other_words_end_what_was_open(words: str) -> None:
     student = comes_back(words)
     send(student, "enter", words=ways.make_words())
     assert "Nothing is open here" in shown(student)
+
+
+def _on_the_line(answer: Any) -> tuple[int, list[tuple[str, int]], list[str]]:
+    """What whoever watches sees of it, also where common letters are written shorter."""
+    headers = [(name, len(value)) for name, value in sorted(answer.items())]
+    cookies = ["".join(sorted(each.output())) for each in answer.cookies.values()]
+    return len(answer.content), headers, cookies
 
 
 def _arrives(words: str) -> Any:

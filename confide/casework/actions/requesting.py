@@ -5,7 +5,8 @@ of the student's new words, to exactly those whom they allow, and to recovery; t
 ring is granted the drawer's and nothing else. Taking it gives the case new keys, for one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -57,7 +58,7 @@ from confide.policy.codebook import NOT_KNOWN
 from confide.policy.decision import Decision
 from confide.team.models import Officer
 from confide.team.queries import Acting
-from confide.vault import grants, sessions, ways
+from confide.vault import files, grants, sessions, ways
 from confide.vault.grants import CaseKeys
 from confide.vault.models import Grant
 from confide.vault.primitives import random_id
@@ -100,6 +101,7 @@ def request(asking: Asking, brought: Sequence[Brought] = (), *, at: datetime) ->
     made = new_drawer(keys, way, by=way.unlocked)
     with (
         filed_or_removed(brought),
+        _placed_or_removed(ref),
         record("request.made", by=STUDENT, about=ref, under=decision, at=at),
     ):
         way.ring.save(force_insert=True)
@@ -153,6 +155,18 @@ def take_request(acting: Acting, opened: OpenRequest, *, at: datetime) -> None:
         seat(case, rekeying.new, acting.officer, given_by="", at=at)
         _begins(acting, case.id, rekeying.new)
         keep_drawer(case.id, rekeying.new, on=on)
+
+
+@contextmanager
+def _placed_or_removed(ref: str) -> Iterator[None]:
+    """Leave no folder of a case that came to nothing: no destruction would ever come for it."""
+    try:
+        yield
+    except BaseException:
+        # An answer that was lost may be of a commit that was not: what stands is looked up.
+        if not Case.objects.filter(id=ref).exists():
+            files.remove_case_folder(ref)
+        raise
 
 
 def _begins(acting: Acting, ref: str, keys: CaseKeys) -> None:

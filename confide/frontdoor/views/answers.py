@@ -19,6 +19,7 @@ from confide.ledger.record import Refused, note_refusal
 from confide.web import clock
 
 ADDRESS: Final = "/write/"
+_LONG_AGO: Final = "Thu, 01 Jan 1970 00:00:00 GMT"
 
 
 def page(sent: HttpRequest, name: str, **shown: Any) -> HttpResponse:
@@ -72,5 +73,15 @@ def kept(response: HttpResponse, secret: str) -> HttpResponse:
 
 def forgotten(response: HttpResponse) -> HttpResponse:
     """Without it."""
-    response.delete_cookie(settings.SESSION_COOKIE, samesite="Strict")
+    return _without(response, settings.SESSION_COOKIE)
+
+
+def as_long_as_forgotten(response: HttpResponse) -> HttpResponse:
+    """With it still, and on the line as long as without it: the same letters, of no cookie."""
+    return _without(response, settings.SESSION_COOKIE[::-1])
+
+
+def _without(response: HttpResponse, name: str) -> HttpResponse:
+    secure = settings.SESSION_COOKIE_IS_SECURE
+    response.set_cookie(name, max_age=0, expires=_LONG_AGO, secure=secure, samesite="Strict")
     return response

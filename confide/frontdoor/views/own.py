@@ -25,6 +25,7 @@ from confide.frontdoor.queries import own, reaching
 from confide.frontdoor.views import side
 from confide.frontdoor.views.answers import (
     ADDRESS,
+    as_long_as_forgotten,
     forgotten,
     kept,
     led,
@@ -97,12 +98,15 @@ def _shown(sent: HttpRequest) -> HttpResponse:
         return page(sent, "door", words_form=WordsForm(), reach=reaching.reach(clock.now()))
     new = carrying.carried(secret, at=clock.now())
     if new:
-        return page(sent, "words", words=new.words.split(), to_come=new.to_come)
+        words = page(sent, "words", words=new.words.split(), to_come=new.to_come)
+        return as_long_as_forgotten(words)
     # Given new keys while it is being read: once more, as it is now.
     for _ in range(2):
         with suppress(NotVisible, DoesNotOpen):
             mine = casework.at_drawer(secret, at=clock.now())
-            return side.shown(sent, mine) if mine else nothing_open(sent)
+            if mine is None:
+                break
+            return as_long_as_forgotten(side.shown(sent, mine))
     return nothing_open(sent)
 
 
