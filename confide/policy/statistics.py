@@ -8,10 +8,13 @@ officers put their names to. What an audit could not decide in its time is treat
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from confide.policy.access import Standing, may_open_cases
 from confide.policy.decision import Decision, allow, refuse
 from confide.policy.periods import first_day, last_day
+
+_A_YEAR: Final = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +72,17 @@ def may_close(
     return allow("STAT-1", "The quarter is over: its rows become counts and are deleted.")
 
 
-def may_take(officer: Standing, *, quarters: Collection[str], closed: Collection[str]) -> Decision:
-    """Take tables of these quarters into a release: closed ones only. (STAT-2)"""
+def may_take(
+    officer: Standing,
+    *,
+    quarters: Collection[str],
+    closed: Collection[str],
+    resolved: Collection[str] = (),
+) -> Decision:
+    """Take tables of these quarters into a release: closed ones only. (STAT-2)
+
+    `resolved` are those of them that a table of resolved cases is of.
+    """
     seeing = may_see_figures(officer)
     if not seeing:
         return seeing
@@ -81,7 +93,19 @@ def may_take(officer: Standing, *, quarters: Collection[str], closed: Collection
             "who came in between.",
             instead="Close the quarter, or choose an earlier one.",
         )
+    if not first_year(closed).isdisjoint(resolved):
+        return refuse(
+            "STAT-2",
+            "In a service's first year no more cases can be resolved than were opened, so that the "
+            "two numbers side by side say more than each of them.",
+            instead="Leave its tables of resolved cases out. Those of later years may be taken.",
+        )
     return allow("STAT-2", "These quarters are closed and change no more.")
+
+
+def first_year(closed: Collection[str]) -> frozenset[str]:
+    """The first four closed quarters, of which no table of resolved cases is released."""
+    return frozenset(sorted(closed, key=first_day)[:_A_YEAR])
 
 
 def may_propose(officer: Standing, audited: Audited, *, waits: bool, newest: int) -> Decision:

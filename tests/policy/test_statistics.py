@@ -69,6 +69,19 @@ def test_of_closed_quarters_alone(quarters: list[str], may: bool) -> None:
 
 @pytest.mark.clause("STAT-2")
 @pytest.mark.parametrize(
+    ("resolved", "may"),
+    [([], True), (["2025-Q4"], False), (["2026-Q3"], False), (["2026-Q4"], True)],
+)
+def test_resolved_cases_of_the_first_four_closed_quarters_are_not_released(
+    resolved: list[str], may: bool
+) -> None:
+    closed = ["2026-Q4", "2026-Q3", "2026-Q2", "2026-Q1", "2025-Q4"]
+    answer = statistics.may_take(SERVING, quarters=closed, closed=closed, resolved=resolved)
+    assert answer.allowed is may
+
+
+@pytest.mark.clause("STAT-2")
+@pytest.mark.parametrize(
     ("found", "newest", "may"),
     [
         (CLEAN, 3, True),

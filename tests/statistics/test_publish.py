@@ -133,6 +133,16 @@ def test_of_an_open_quarter_nothing_is_taken(officers: Officers) -> None:
         drafted(alice, [])
 
 
+def test_how_the_first_year_ended_is_neither_offered_nor_taken(officers: Officers) -> None:
+    alice, _ = officers
+    a_year(alice, people=600, at=NOON)
+    offered = {key.split("/")[0] for key, _ in queries.offered()}
+    assert "heard-year" in offered and "outcome-year" not in offered
+    with pytest.raises(Refused) as refused:
+        drafted(alice, tables("outcome-year"))
+    assert "no more cases can be resolved" in refused.value.decision.reason
+
+
 def test_two_officers_publish_and_never_the_same_one_twice(officers: Officers) -> None:
     alice, bob = officers
     a_year(alice, people=600, at=NOON)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 
 from confide.casework.queries import standing
 from confide.policy import statistics
-from confide.policy.codebook import QUARTER
+from confide.policy.codebook import QUARTER, RESOLVED
 from confide.policy.decision import Decision
 from confide.policy.statistics import Audited
 from confide.statistics.control import tables as control
@@ -204,7 +204,10 @@ def may_confirm(acting: Acting, card: ProposalCard, *, seen: str) -> Decision:
 def may_take(acting: Acting, asked: Sequence[Wanted]) -> Decision:
     """Whether these tables may go into a release: of closed quarters only."""
     quarters = {quarter for each in asked for quarter in each.quarters}
-    return statistics.may_take(standing(acting), quarters=quarters, closed=closed_quarters())
+    resolved = {q for each in asked if each.shape.counts == RESOLVED for q in each.quarters}
+    return statistics.may_take(
+        standing(acting), quarters=quarters, closed=closed_quarters(), resolved=resolved
+    )
 
 
 def offered() -> list[tuple[str, str]]:
@@ -214,7 +217,8 @@ def offered() -> list[tuple[str, str]]:
     for quarter in reversed(closed):
         for shape in figures.shapes:
             asked = wanted(shape.key, quarter)
-            if asked and set(asked.quarters) <= set(closed):
+            early = statistics.first_year(closed) if shape.counts == RESOLVED else frozenset()
+            if asked and set(asked.quarters) <= set(closed) - early:
                 found.setdefault(f"{shape.key}/{asked.quarters[0]}", asked.name)
     yearly = {s.key for s in figures.shapes if s.every != QUARTER}
     return sorted(found.items(), key=lambda each: each[0].split("/")[0] not in yearly)
