@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
@@ -167,6 +168,32 @@ def test_what_is_stopped_is_undecided_and_does_not_leave(at: At, year: Officers)
     text(page)
     assert browser.post(f"{draft}withdrawal/").status_code == 302
     assert not Proposal.objects.exists()
+
+
+@pytest.mark.clause("STAT-2")
+def test_a_check_whose_table_means_something_else_by_now_ends_with_words(
+    at: At, year: Officers, settings: Any
+) -> None:
+    browser = browser_of(year[0])
+    typed = {"title": "The year", "tables": ["category-quarter/2025-Q4", "heard-year/2025-Q4"]}
+    draft = browser.post("/figures/releases/new/", typed)["Location"]
+    figures = settings.POLICY.figures
+    others = [replace(shape, by=("level",)) for shape in figures.shapes]
+    for shapes, words in ((others, "count something else"), (others[1:2], "not set any more")):
+        changed = replace(figures, shapes=tuple(shapes))
+        settings.POLICY = replace(settings.POLICY, figures=changed)
+        page = text(browser.post(f"{draft}check/"))
+        assert "It was not checked." in page and words in page and page.endswith("</html>\n")
+
+
+@pytest.mark.clause("STAT-2")
+def test_a_check_whose_release_is_dropped_meanwhile_ends_with_words(at: At, year: Officers) -> None:
+    browser = browser_of(year[0])
+    typed = {"title": "The year", "tables": ["heard-year/2025-Q4"]}
+    draft = browser.post("/figures/releases/new/", typed)["Location"]
+    page = browser.post(f"{draft}check/")
+    assert browser.post(f"{draft}withdrawal/").status_code == 302
+    assert "A colleague dropped this release" in text(page)
 
 
 @pytest.mark.clause("STAT-1")

@@ -130,7 +130,8 @@ class Check:
         ways: list[str] = []
         left = until - monotonic()
         if left > _LOOK_EVERY and not self._stopped.is_set():
-            ways += [dim for dim, _ in coarser(self._earlier, self._new, seconds=left)]
+            tries = coarser(self._earlier, self._new, seconds=left, progress=self._tell)
+            ways += [dim for dim, _ in tries]
         return tuple(dim for dim in ways if dim in NAMES)
 
     def _tell(self, done: int, of: int) -> bool:

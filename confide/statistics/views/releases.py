@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import partial
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -86,12 +87,28 @@ def check(request: HttpRequest, proposal_id: str) -> HttpResponseBase:
     acting: Acting = request.acting  # type: ignore[attr-defined]
     shown = queries.one_proposal(acting, proposal_id)
     actions.begin_check(acting, proposal_id, at=clock.now())
-    work = partial(_checked, acting, shown, blanking="as-is" not in request.POST)
+    work = partial(_told, acting, shown, blanking="as-is" not in request.POST)
     return streamed(request, "statistics/pages/checking.html", {"proposal": shown}, work)
+
+
+def _told(acting: Acting, shown: OpenProposal, *, blanking: bool) -> Iterator[Piece]:
+    """The check, or why there is none: its page is on its way, and ends with words."""
+    try:
+        yield from _checked(acting, shown, blanking=blanking)
+    except TooFine as fine:
+        why, gone = str(fine), False
+    except ObjectDoesNotExist:
+        why, gone = gettext("A colleague dropped this release while it was being checked."), True
+    else:
+        return
+    words = {"why": why, "gone": gone, "proposal": shown}
+    yield render_to_string("statistics/pages/parts/not_checked.html", words)
 
 
 def _checked(acting: Acting, shown: OpenProposal, *, blanking: bool) -> Iterator[Piece]:
     counts = queries.counts_of(queries.keys_of(acting))
+    if len(shown.wanted) < len(shown.card.wanted):
+        raise TooFine(gettext("One of its tables is not set any more."))
     tables = tuple(queries.table_of(each, counts) for each in shown.wanted)
     after = queries.newest_number()
     running = queries.Check(

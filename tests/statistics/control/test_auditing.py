@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from confide.statistics.control.audit import audit
+from confide.statistics.control.coarser import coarser
 from confide.statistics.control.explain import explain
 from confide.statistics.control.polytope import Contradiction
-from confide.statistics.control.repair import repair
+from confide.statistics.control.repair import NothingSuffices, repair
 from confide.statistics.control.tables import (
     Group,
     Release,
@@ -80,6 +81,34 @@ def test_a_repaired_release_passes_and_one_that_passes_is_left_alone() -> None:
     assert None in release.tables[0].published
     again, _ = repair([], release)
     assert again == release
+
+
+def of_two_periods() -> tuple[Release, Release]:
+    """What was published says by itself that three are left of the year: no blanks help."""
+    about = (Group.of("a"), Group.of("b"))
+    year, half = Group.of("Q1", "Q2", label="year"), Group.of("Q1")
+    told = Table("year", ("c", "when"), (about, (year,)), (19, 0, 19), 1)
+    new = Table("half", ("c", "when"), (about, (half,)), (16, 0, 16), 1)
+    few = Table("few", ("when",), ((Group.of("Q2"),),), (3,), 1)
+    return Release("1", (told, few)), Release("2", (new,))
+
+
+def test_where_no_blanks_help_what_a_table_is_about_is_not_left_out() -> None:
+    told, new = of_two_periods()
+    with pytest.raises(NothingSuffices):
+        repair([told], new)
+    assert list(coarser([told], new)) == []
+
+
+def test_tries_to_leave_something_out_have_one_time_together_and_can_be_stopped() -> None:
+    groups = ((Group.of("a"), Group.of("b")), (Group.of("Q1"),))
+    new = Release("1", (Table("T", ("c", "when"), groups, (3, 20, 23), base=1),))
+    assert [dim for dim, _ in coarser([], new)] == ["c"]
+    assert not list(coarser([], new, seconds=0))
+    told, hard = of_two_periods()
+    asked: list[int] = []
+    assert not list(coarser([told], hard, progress=lambda done, _of: bool(asked.append(done))))
+    assert asked
 
 
 def test_figures_that_contradict_each_other_are_no_figures() -> None:
