@@ -327,6 +327,7 @@ _RECD = (
                 "may_take_request",
                 "may_return",
                 "may_fetch_return",
+                "may_go_unseconded",
                 "may_order_destruction",
             ),
             *_named("requests", "may_see_drawer", "may_ask", "may_give_way_in"),

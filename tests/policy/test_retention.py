@@ -210,6 +210,16 @@ def test_a_few_records_before_their_day_or_two_caseworkers(before: int, seconded
     assert not retention.may_destroy_more(5, seconded=False)
 
 
+@pytest.mark.clause("RECD-6")
+@pytest.mark.parametrize(("alone", "days"), [(True, 7), (False, 28)])
+def test_a_student_does_not_wait_for_ever_for_a_second_caseworker(alone: bool, days: int) -> None:
+    asked_on = date(2026, 7, 1)
+    for passed in (0, days - 1):
+        on = asked_on + timedelta(days=passed)
+        assert not retention.may_go_unseconded(asked_on, on, alone=alone)
+    assert retention.may_go_unseconded(asked_on, asked_on + timedelta(days=days), alone=alone)
+
+
 @pytest.mark.clause("RECD-5")
 def test_a_second_caseworker_is_another_and_says_yes_to_something() -> None:
     assert retention.may_second(own=False, waiting=True)

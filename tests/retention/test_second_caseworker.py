@@ -8,9 +8,10 @@ from confide.casework.models import Case
 from confide.casework.queries import OpenCase, case_for
 from confide.ledger import history
 from confide.ledger.record import Refused
-from confide.policy.retention import MOST_A_WEEK
+from confide.policy.retention import LONGEST_WAIT, MOST_A_WEEK
 from confide.retention import actions, queries
 from confide.retention.models import Certificate
+from confide.team.models import Term
 from confide.team.queries import Acting
 from tests import cast
 from tests.browsing import At, at, browser_of
@@ -91,6 +92,29 @@ def test_with_nobody_else_in_office_a_week_has_to_do(alice: Acting) -> None:
     done = [actions.nightly(night(TODAY, days)).destroyed for days in range(1, 8)]
     assert done == [0] * 6 + [1]
     assert not Case.objects.filter(id__in=left).exists()
+
+
+def test_what_an_officer_took_who_has_left_waits_on_the_desks_as_well(
+    alice: Acting, bob: Acting
+) -> None:
+    left = asked_for(alice, MOST_A_WEEK + 1)
+    Term.objects.filter(officer=alice.officer).update(ends_on=TODAY)
+    later = NOON + timedelta(days=3)
+    [waiting] = queries.braked(bob, on=later.date())
+    assert (waiting.officer, waiting.waiting) == (alice.officer, 1)
+    assert actions.second(bob, alice.officer, at=later) == 1
+    assert not Case.objects.filter(id__in=left).exists()
+
+
+def test_where_no_colleague_says_anything_the_students_wish_is_carried_out(
+    alice: Acting, bob: Acting
+) -> None:
+    left = asked_for(alice, MOST_A_WEEK + 1)
+    last = LONGEST_WAIT.days
+    assert actions.nightly(night(TODAY, last - 1), confirmed=True).destroyed == 0
+    assert actions.nightly(night(TODAY, last), confirmed=True).destroyed == 1
+    assert not Case.objects.filter(id__in=left).exists()
+    assert queries.braked(bob, on=night(TODAY, last).date()) == []
 
 
 def test_by_hand_the_second_step_waits_as_well(alice: Acting, bob: Acting, case: OpenCase) -> None:

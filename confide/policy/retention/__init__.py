@@ -10,10 +10,12 @@ time zone, and the last day of anything belongs to it.
 
 from confide.policy.retention.asking import may_fetch_return, may_return, may_take_request
 from confide.policy.retention.braking import (
+    LONGEST_WAIT,
     MOST_A_WEEK,
     SECOND_HOLDS,
     WEEK,
     may_destroy_more,
+    may_go_unseconded,
     may_second,
 )
 from confide.policy.retention.clock import (
@@ -68,6 +70,7 @@ __all__ = [
     "FIRST_STEP_HOLDS",
     "LONGEST_HOLD",
     "LONGEST_MONTHS",
+    "LONGEST_WAIT",
     "MOST_A_WEEK",
     "NIGHT_RUN",
     "SECOND_HOLDS",
@@ -89,6 +92,7 @@ __all__ = [
     "may_end_hold",
     "may_fetch_return",
     "may_finish_destruction",
+    "may_go_unseconded",
     "may_hold",
     "may_order_destruction",
     "may_reopen",

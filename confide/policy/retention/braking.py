@@ -5,7 +5,7 @@ one officer within a week are a mistake, or somebody else at their desk, more of
 wishes. What the student is told stays the same.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from confide.policy.decision import Decision, allow, refuse
 
@@ -14,6 +14,9 @@ MOST_A_WEEK = 5
 WEEK = timedelta(days=7)
 # A colleague who has just looked need not look again for each of what is asked for that day.
 SECOND_HOLDS = timedelta(days=1)
+# The student was told that the records go. Regulation (EU) 2016/679, Article 12(3), gives a month,
+# and no month is shorter.
+LONGEST_WAIT = timedelta(days=28)
 
 
 def may_destroy_more(before: int, *, seconded: bool) -> Decision:
@@ -24,6 +27,20 @@ def may_destroy_more(before: int, *, seconded: bool) -> Decision:
         "RECD-5",
         "So many records were to be destroyed within a week that a second caseworker looks first.",
         instead="Ask a colleague: it waits on their desk. To the student you say the same as ever.",
+    )
+
+
+def may_go_unseconded(asked_on: date, on: date, *, alone: bool) -> Decision:
+    """Carry out a student's request for which no second caseworker has said yes. (RECD-6)
+
+    `alone`: nobody else is in office who could; then a week has to do, in which it shows.
+    """
+    if on >= asked_on + (WEEK if alone else LONGEST_WAIT):
+        return allow("RECD-6", "The student asked, and has waited long enough.")
+    return refuse(
+        "RECD-6",
+        "A second caseworker looks first.",
+        instead="Ask a colleague: it waits on their desk.",
     )
 
 

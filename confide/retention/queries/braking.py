@@ -3,7 +3,6 @@
 All of it is read from the ledger, so that the night, which has no keys, knows it too.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -38,7 +37,7 @@ def may_destroy_more(by: str, *, at: datetime) -> Decision:
 def waits_for_second(asked: Entry, *, on: date) -> bool:
     """Whether what was asked for in this entry still waits for a second caseworker.
 
-    Where nobody else is in office, a week has to do: time in which it shows.
+    It waits for a word about its officer, whether or not they are still in office.
     """
     by, at = asked.by, asked.at
     if not Officer.objects.filter(pseudonym=by).exists():
@@ -47,7 +46,7 @@ def waits_for_second(asked: Entry, *, on: date) -> bool:
     if retention.may_destroy_more(before, seconded=_seconded(by, at)):
         return False
     alone = all(each.pseudonym == by for each in rings_in_office(on=on))
-    return not alone or on < local_day(at) + retention.COOL_OFF
+    return not retention.may_go_unseconded(local_day(at), on, alone=alone)
 
 
 def asked_for(on: date) -> list[str]:
@@ -76,17 +75,26 @@ def waiting_of(by: str, *, on: date) -> list[str]:
 
 
 def braked(acting: Acting, *, on: date) -> list[Braked]:
-    """The colleagues who wait for a second caseworker, for the desk: two looks for each of them."""
-    others = [each for each in rings_in_office(on=on) if each.id != acting.officer.id]
-    return [Braked(each, len(waiting_of(each.pseudonym, on=on))) for each in _who_wait(others)]
+    """Whose requests wait for a second caseworker, for the desk: two looks for each who ever had.
+
+    Somebody whose term has ended is among them: what they took is still to be looked at.
+    """
+    ever = Entry.objects.filter(event=WAITS, verdict="allowed").values("about")
+    others = Officer.objects.filter(pseudonym__in=ever).exclude(id=acting.officer.id)
+    return [
+        Braked(each, len(waiting_of(each.pseudonym, on=on)))
+        for each in others.order_by("name")
+        if _waits(each, on)
+    ]
 
 
-def _who_wait(officers: Iterable[Officer]) -> Iterable[Officer]:
-    for each in officers:
-        waits = history.recorded(WAITS, about=each.pseudonym)
-        seconded = history.recorded(SECONDED, about=each.pseudonym)
-        if waits and (seconded is None or seconded.position < waits.position):
-            yield each
+def _waits(officer: Officer, on: date) -> bool:
+    waits = history.recorded(WAITS, about=officer.pseudonym)
+    # After that long nothing of it waits any more, whether or not anybody said yes.
+    if waits is None or on >= local_day(waits.at) + retention.LONGEST_WAIT:
+        return False
+    seconded = history.recorded(SECONDED, about=officer.pseudonym)
+    return seconded is None or seconded.position < waits.position
 
 
 def _within_week(by: str, at: datetime, *, position: int | None = None) -> int:
