@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from dataclasses import replace
+from datetime import date
 from typing import Any
 from xml.etree import ElementTree
 
@@ -18,6 +19,8 @@ from confide.casework.models import CodedFact
 from confide.casework.queries import case_for
 from confide.statistics import actions, queries
 from confide.statistics.models import Proposal, Release
+from confide.statistics.queries import Published, ShownTable
+from confide.statistics.queries.shown import Cell, Row
 from confide.statistics.views import pictures
 from confide.team.queries import Acting
 from tests.browsing import At, browser_of
@@ -273,3 +276,26 @@ def test_no_cell_is_a_formula(published: Officers, begins: str) -> None:
 def test_the_paper_is_a_tagged_pdf_with_every_number(published: Officers) -> None:
     paper = queries.made(queries.one_release(1), "pdf")
     assert paper.startswith(b"%PDF") and b"/StructTreeRoot" in paper
+
+
+@pytest.mark.clause("STAT-2")
+def test_a_table_wider_than_its_paper_stands_in_several_stretches() -> None:
+    """Two labels and eleven columns: as many tables as hold five columns each."""
+    columns = tuple(f"An ending in words {n}" for n in range(11))
+    row = Row(("Housing", "Undergraduate"), tuple(Cell(5 * n) for n in range(11)), total=False)
+    papers = [
+        queries.made(
+            Published(
+                1,
+                "The year",
+                date(2026, 11, 1),
+                (ShownTable("Ends", ("About", "Level"), columns[:some], (short,), (), 0, 0),),
+                (),
+                "",
+            ),
+            "pdf",
+        )
+        for some in (5, 11)
+        for short in (replace(row, cells=row.cells[:some]),)
+    ]
+    assert [paper.count(b"/S /Table") or paper.count(b"/S/Table") for paper in papers] == [1, 3]
