@@ -77,12 +77,16 @@ def key_of(epoch: str) -> bytes:
 def delete(epoch: str) -> None:
     """Delete one epoch's key for good."""
     path = _folder() / epoch
-    with path.open("r+b") as file:
-        file.write(bytes(KEY_BYTES))
-        file.flush()
-        os.fsync(file.fileno())
+    _overwrite(path)
     path.unlink()
     sync_folder(path.parent)
+
+
+def overwrite_all(folder: Path) -> None:
+    """Overwrite every key in a copy of the folder `epochs`, before the copy is removed."""
+    if folder.exists():
+        for path in folder.iterdir():
+            _overwrite(path)
 
 
 def sync_folder(folder: Path) -> None:
@@ -92,6 +96,13 @@ def sync_folder(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def _overwrite(path: Path) -> None:
+    with path.open("r+b") as file:
+        file.write(bytes(KEY_BYTES))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _folder() -> Path:

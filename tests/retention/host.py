@@ -1,8 +1,9 @@
 """The command as a host runs it, which can be made to die at the nth call of a function.
 
-`python -m tests.retention.host [--dies module.function:N | --skips module.function | --room BYTES]
-COMMAND…`: with `--room` no file grows larger than that, as on a full disk; with `--skips` that
-function does nothing, as if somebody had forgotten it.
+`python -m tests.retention.host [--dies module.function:N | --ended module.function:N |
+--skips module.function | --room BYTES] COMMAND…`: with `--ended` it is told to end there; with
+`--room` no file grows larger than that, as on a full disk; with `--skips` that function does
+nothing, as if somebody had forgotten it.
 """
 
 import os
@@ -12,6 +13,8 @@ import signal
 import sys
 from collections.abc import Callable
 from typing import Any
+
+ENDS = {"--dies": signal.SIGKILL, "--ended": signal.SIGTERM}
 
 
 def put(named: str, instead: Callable[[Any], Any]) -> None:
@@ -35,15 +38,15 @@ def put(named: str, instead: Callable[[Any], Any]) -> None:
     django.setup = set_up
 
 
-def dying(nth: int) -> Callable[[Any], Any]:
-    """A function before whose nth call the process is killed."""
+def dying(nth: int, by: int = signal.SIGKILL) -> Callable[[Any], Any]:
+    """A function before whose nth call the process is killed, or told to end."""
     calls = [0]
 
     def instead(real: Any) -> Any:
         def call(*args: Any, **kwargs: Any) -> Any:
             calls[0] += 1
             if calls[0] == nth:
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), by)
             return real(*args, **kwargs)
 
         return call
@@ -59,9 +62,9 @@ def nothing(_real: Any) -> Any:
 def main() -> int:
     """Run one command."""
     words = sys.argv[1:]
-    if words[0] == "--dies":
+    if words[0] in ENDS:
         named, _, nth = words[1].partition(":")
-        put(named, dying(int(nth)))
+        put(named, dying(int(nth), ENDS[words[0]]))
         words = words[2:]
     while words[0] == "--skips":
         put(words[1], nothing)

@@ -6,6 +6,7 @@ The command runs in a process of its own (`hosting.py`); what it restored is ope
 
 import os
 import shutil
+import signal
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -222,6 +223,53 @@ def test_the_drill_says_what_it_proved_and_leaves_nothing(
     assert done.returncode == 0, done.stderr
     assert "Living cases: 2. Of those without a shred key: 0." in done.stdout
     assert list((tmp_path / "room").iterdir()) == []
+
+
+def test_a_drill_that_is_told_to_end_or_was_killed_leaves_no_shred_key(
+    theatre: Theatre, identity: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(theatre, tmp_path / "to")
+    room, amid = tmp_path / "room", "confide.retention.queries.restoring.proved:1"
+    room.mkdir()
+    monkeypatch.setenv("TMPDIR", str(room))
+    drill = ("drill", tmp_path / "to", "--identity", identity)
+    ended = confide("--ended", amid, *drill)
+    assert ended.returncode == 128 + signal.SIGTERM, ended.stderr
+    assert list(room.iterdir()) == []
+    assert confide("--dies", amid, *drill).returncode == -signal.SIGKILL
+    [left] = room.rglob("epochs/*")
+    # As a second name of the same file, so that what became of its bytes can be read.
+    os.link(left, tmp_path / "key")
+    assert any((tmp_path / "key").read_bytes())
+    back_up(theatre, tmp_path / "another")
+    assert list(room.rglob("epochs")) == []
+    assert not any((tmp_path / "key").read_bytes())
+
+
+def test_what_a_killed_restore_left_goes_in_the_night_and_one_told_to_end_leaves_nothing(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    both, amid = back_up(theatre, tmp_path / "to"), "confide.retention.queries.restoring.proved:1"
+    again = ("restore", *both, "--data", tmp_path / "again", "--identity", identity)
+    ended = confide("--ended", amid, *again)
+    assert ended.returncode == 128 + signal.SIGTERM, ended.stderr
+    nothing_left(tmp_path)
+    left = tmp_path / f".{theatre.folder.name}.restoring"
+    (left / "epochs").mkdir(parents=True)
+    (left / "epochs" / "2026-11-24").write_bytes(b"k" * 32)
+    confide("nightly", "--date-is-right", "--data", theatre.folder)
+    assert not left.exists()
+
+
+def test_the_drill_fails_on_what_it_cannot_clear(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    back_up(theatre, tmp_path / "to")
+    # A folder where a key should be: nothing that a drill made, and nothing it removes.
+    (tmp_path / "confide-drill-left" / "epochs" / "2026-11-24").mkdir(parents=True)
+    done = confide("drill", tmp_path / "to", "--identity", identity, "--within", tmp_path)
+    assert done.returncode == 1
+    assert "cannot be removed" in done.stderr and "Traceback" not in done.stderr
 
 
 def test_the_drill_fails_where_copies_of_the_keys_are_kept_too_long(

@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from confide.site.command.backup_clearing import clear_leftovers
 from confide.site.command.preparing import prepare
 from confide.site.command.trouble import Trouble
 from confide.vault import sealed_archive
@@ -45,6 +46,7 @@ def run(arguments: Namespace) -> int:
         "Both were read back from the disk."
         + (f" Removed {made.removed} older." * bool(made.removed))
     )
+    clear_leftovers(arguments.data)
     return 0
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from time import monotonic
 
 from confide.site.command.backup import in_the_way
+from confide.site.command.backup_clearing import drill_place, end_in_order
 from confide.site.command.backup_restoring import bring_back, hidden
 from confide.site.command.backup_unpacking import Unpacked, choose, read_identity, unpack
 from confide.site.command.trouble import Trouble
@@ -24,9 +25,10 @@ from confide.vault.backups import DATA, KEYS, found_in
 def run(arguments: Namespace) -> int:
     """Restore into a folder that is thrown away, and print what that proved."""
     os.umask(0o077)
+    end_in_order()
     identity = read_identity(arguments.identity)
     began = monotonic()
-    with _place(arguments.within) as place, hidden(place / "drill") as folder:
+    with _place(arguments.within) as folder:
         chosen = choose([arguments.folder], identity)
         unpacked = unpack(chosen, identity, folder)
         with _throw_away_database(chosen.data.about["database"] == "postgresql"):
@@ -87,11 +89,10 @@ def _good(unpacked: Unpacked) -> bool:
 @contextmanager
 def _place(within: Path | None) -> Iterator[Path]:
     try:
-        place = tempfile.TemporaryDirectory(prefix="confide-drill-", dir=within)
+        with drill_place(within) as place, hidden(place / "drill") as folder:
+            yield folder
     except OSError as failure:
         raise Trouble(in_the_way(failure, within or Path(tempfile.gettempdir()))) from None
-    with place as folder:
-        yield Path(folder)
 
 
 @contextmanager

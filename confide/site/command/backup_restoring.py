@@ -10,7 +10,6 @@
 
 import getpass
 import os
-import shutil
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from confide.site.command.backup import tell
+from confide.site.command.backup_clearing import end_in_order, restoring_into, throw_away
 from confide.site.command.backup_unpacking import (
     Chosen,
     Unpacked,
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 def run(arguments: Namespace) -> int:
     """Restore, and say what was found."""
     os.umask(0o077)
+    end_in_order()
     identity = read_identity(arguments.identity)
     target = arguments.data.absolute()
     with hidden(target) as folder:
@@ -59,19 +60,19 @@ def run(arguments: Namespace) -> int:
 @contextmanager
 def hidden(target: Path) -> Iterator[Path]:
     """A folder beside the one that was asked for, which is gone whatever happens."""
-    folder = target.parent / f".{target.name}.restoring"
+    folder = restoring_into(target)
     try:
         if target.exists() and any(target.iterdir()):
             raise Trouble(f"{target} is not empty. Restore into a new folder.")
         # What a killed one left: it never had a name that is served.
-        shutil.rmtree(folder, ignore_errors=True)
+        throw_away(folder)
         folder.mkdir(mode=0o700)
     except OSError as failure:
         raise Trouble(f"{folder} cannot be made: {failure.strerror}.") from None
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        throw_away(folder)
 
 
 def bring_back(

@@ -4,6 +4,7 @@ import sys
 from argparse import Namespace
 from datetime import UTC, date, datetime, time
 
+from confide.site.command.backup_clearing import clear_leftovers
 from confide.site.command.preparing import prepare
 from confide.site.command.trouble import Trouble
 
@@ -36,6 +37,7 @@ def run(arguments: Namespace) -> int:
         print(line)
     if report.failed:
         raise Trouble("Not everything could be destroyed. The next night tries again.")
+    clear_leftovers(arguments.data)
     return 0
 
 
