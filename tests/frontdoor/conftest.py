@@ -14,7 +14,7 @@ import pytest
 from django.db import connections
 from django.test import Client
 
-from confide.frontdoor.views import own
+from confide.frontdoor.views import own, side
 from confide.site.settings import _EVERY_SIDE
 from confide.web import clock
 from tests.stage import alice, bob, data, sara, service
@@ -54,7 +54,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 @pytest.fixture(autouse=True)
 def _nobody_was_here_before() -> None:
-    for limit in (own._ASKS_EACH, own._ASKS_IN_ALL, own._TRIES_EACH):
+    for limit in (own._ASKS_EACH, own._ASKS_IN_ALL, own._TRIES_EACH, side._CHANGES_EACH):
         limit._counts.clear()
 
 

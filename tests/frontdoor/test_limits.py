@@ -7,6 +7,7 @@ import pytest
 from django.test import Client, RequestFactory
 
 from confide.casework.models import Case
+from confide.frontdoor.views import side
 from confide.team.queries import Acting
 from confide.vault import ways
 from confide.web.limits import Limit, client_of
@@ -87,6 +88,22 @@ class TestAsking:
             assert [answer.status_code for answer in answers] == [302] * 30 + [429]
             pages.append((answers[-1].content, sorted(answers[-1].items())))
         assert pages[0] == pages[1]
+
+    def test_nobody_fills_a_drawer_and_what_is_taken_back_has_no_limit(
+        self, alice: Acting, at: Callable[[datetime], None], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(side._CHANGES_EACH, "many", 2)
+        student = a_student()
+        asks(student)
+        for _ in range(2):
+            assert send(student, "message", message="Once more.").status_code == 302
+        refused = text(send(student, "message", message="It took me an hour."))
+        assert "we take nothing more for the moment" in refused
+        assert "It took me an hour." in refused
+        assert send(student, "restrict", restriction="Tell nobody.").status_code == 302
+        at(NOON + timedelta(seconds=20))
+        assert send(student, "message", message="Later.").status_code == 302
+        assert "Access ends now." in text(send(student, "destroy"))
 
     def test_what_is_urgent_and_one_s_own_side_have_no_limit(self, alice: Acting) -> None:
         student = a_student()

@@ -5,11 +5,13 @@ with what was typed still there.
 """
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext, gettext_noop
 
 from confide.casework import actions as casework
 from confide.casework.queries import Mine, carrying
@@ -41,11 +43,19 @@ from confide.policy import requests
 from confide.retention import actions as retention
 from confide.web import clock
 from confide.web.headers import attachment
+from confide.web.limits import Limit, client_of
 
 Step = Callable[[HttpRequest], HttpResponse]
 Change = Callable[[Mine], object]
 # What stands typed in a field may have taken long; all else is pressed again.
 _TYPED: Final = ("message", "own_words", "may_be_told", "restriction", "objection")
+_LATER: Final = gettext_noop(
+    "So much was sent in the last few minutes that we take nothing more for the moment. Send it "
+    "again in a few minutes: what you typed is still here. Or come, or ring."
+)
+# What fills a drawer has a limit; what takes back, asks for a right or ends it all has none.
+_LIMITED: Final = (MessageForm, OwnWordsForm, ReachForm, AgreeForm)
+_CHANGES_EACH: Final = Limit(60, every=timedelta(seconds=20))
 _FORMS: Final[Mapping[str, type[forms.Form]]] = {
     "message_form": MessageForm,
     "own_words_form": OwnWordsForm,
@@ -230,6 +240,9 @@ def _typed(sent: HttpRequest, form: forms.Form, change: Change) -> HttpResponse:
         typed = [(name, sent.POST.get(name, "")) for name in _TYPED]
         return nothing_open(sent, typed=[each for each in typed if each[1].strip()])
     if not form.is_valid():
+        return shown(sent, mine, form)
+    if type(form) in _LIMITED and not _CHANGES_EACH.allows(client_of(sent), at=clock.now()):
+        form.add_error(None, gettext(_LATER))
         return shown(sent, mine, form)
     return _done(sent, mine, form, change)
 
