@@ -1,6 +1,6 @@
 """Looking things up in the ledger: what happened to a case, and the proof that it is in there."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,6 +54,12 @@ def times_recorded(event: str, *, about: str, since: datetime | None = None) -> 
     """Say how often this event was allowed about something: ever, or since that second."""
     entries = Entry.objects.filter(about=about, event=event, verdict="allowed")
     return (entries.filter(stamp__gte=stamp(since)) if since else entries).count()
+
+
+def known(event: str, abouts: Iterable[str]) -> set[str]:
+    """Say about which of these this event was allowed."""
+    entries = Entry.objects.filter(event=event, about__in=list(abouts), verdict="allowed")
+    return set(entries.values_list("about", flat=True))
 
 
 def entries_about(about: str) -> list[Entry]:

@@ -67,6 +67,11 @@ def as_id(sixteen: bytes) -> str:
     return base64.b32encode(sixteen).decode().rstrip("=").lower()
 
 
+def tie(purpose: str, *parts: str) -> str:
+    """An id that says of these that they belong together, to whoever has them all."""
+    return as_id(digest(bind("tie", purpose, *parts))[:16])
+
+
 def random_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)
 

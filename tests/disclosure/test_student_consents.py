@@ -12,6 +12,7 @@ from confide.casework import actions as casework
 from confide.casework import queries as cases
 from confide.casework.models import Asked, Drawer, DrawerItem, DrawerKey, ItemCard
 from confide.casework.queries import Mine, NotVisible, OpenCase
+from confide.casework.queries.drawers import statement_of
 from confide.disclosure import actions, queries
 from confide.disclosure.actions import Agreed, Less, MayBeTold, ToTell
 from confide.disclosure.models import Consent, ConsentCard
@@ -257,10 +258,11 @@ def test_an_ask_that_the_student_did_not_sign_changes_nothing(
     for signature in signatures:
         forged(case, student, signature=signature, kind=requests.WITHDRAW, about=agreed)
         forged(case, student, signature=signature, kind=requests.AGREE, words=words)
-    assert allowed(case, ask) and not allowed(case, other)
+    assert not allowed(case, ask) and not allowed(case, other)
     assert len(queries.own_consents(student, on=ON)) == 1
     actions.take_in_consents(alice, case, at=LATER)
-    assert allowed(case, ask) and not allowed(case, other) and Consent.objects.count() == 1
+    assert not allowed(case, other) and Consent.objects.count() == 1
+    assert not Consent.objects.get().take(case.keys, ConsentCard).withdrawn_at
 
 
 @pytest.mark.promise("P4")
@@ -273,7 +275,7 @@ def test_a_signed_ask_is_good_for_its_own_place_alone(
     student = mine(secret)
     [(_, asked)] = cases.asked_in(student.drawer, requests.WITHDRAW)
     forged(case, student, signature=asked.signature, kind=requests.WITHDRAW, about=first)
-    assert allowed(case, ask)
+    assert not queries.one_consent(case, first).card.withdrawn_at
 
 
 def test_the_planted_fault_is_seen_where_no_signature_is_asked_for(
@@ -285,11 +287,11 @@ def test_the_planted_fault_is_seen_where_no_signature_is_asked_for(
 ) -> None:
     agreed = agree()
     forged(case, mine(secret), signature=b"", kind=requests.WITHDRAW, about=agreed)
-    assert allowed(case, ask)
+    assert not queries.one_consent(case, agreed).card.withdrawn_at
     from confide.casework.queries import drawers
 
     monkeypatch.setattr(drawers, "genuine_ask", lambda *_: True)
-    assert not allowed(case, ask)
+    assert queries.one_consent(case, agreed).card.withdrawn_at
 
 
 @pytest.mark.promise("P4")
@@ -306,3 +308,76 @@ def test_what_was_asked_and_was_taken_out_of_the_database_lets_nothing_be_told(
     Drawer.objects.all().delete()
     DrawerKey.objects.all().delete()
     assert not allowed(case, ask)
+
+
+@pytest.fixture
+def withdrawn(case: OpenCase, secret: str, agree: Callable[..., str], ask: Ask) -> str:
+    """The withdrawal's id, of which the record knows nothing yet."""
+    agreed = agree()
+    assert allowed(case, ask)
+    actions.withdraw_as_student(mine(secret), agreed, at=LATER)
+    [(item_id, _)] = cases.asked_in(mine(secret).drawer, requests.WITHDRAW)
+    assert not allowed(case, ask)
+    return item_id
+
+
+@pytest.mark.promise("P4")
+def test_other_keys_in_the_students_place_silence_nothing(
+    alice: Acting, case: OpenCase, withdrawn: str, ask: Ask
+) -> None:
+    assert cases.strange_ways() == []
+    Drawer.objects.update(ring=alice.officer.ring_id)
+    assert not allowed(case, ask)
+    assert cases.strange_ways() == [Drawer.objects.get().id]
+
+
+@pytest.mark.promise("P4")
+def test_what_was_signed_by_the_words_before_silences_nothing(
+    case: OpenCase, secret: str, withdrawn: str, ask: Ask
+) -> None:
+    before = DrawerItem.objects.get(id=withdrawn).sealed
+    casework.renew_words(mine(secret), ways.make_words(), at=LATER)
+    DrawerItem.objects.filter(id=withdrawn).update(sealed=before)
+    assert not allowed(case, ask)
+
+
+@pytest.mark.promise("P4")
+@pytest.mark.parametrize("done_at", [None, LATER])
+def test_something_else_in_the_place_of_what_was_taken_out_silences_nothing(
+    case: OpenCase, secret: str, withdrawn: str, ask: Ask, done_at: Any
+) -> None:
+    DrawerItem.objects.filter(id=withdrawn).delete()
+    forged(case, mine(secret), signature=b"", kind=requests.OBJECT, words="No.", done_at=done_at)
+    assert not allowed(case, ask)
+
+
+@pytest.mark.promise("P4")
+@pytest.mark.parametrize("sealed_too", [False, True])
+def test_whoever_sits_at_the_case_cannot_sign_in_the_students_place(
+    alice: Acting,
+    case: OpenCase,
+    secret: str,
+    agree: Callable[..., str],
+    ask: Ask,
+    sealed_too: bool,
+) -> None:
+    student, other = mine(secret), replace(ask, recipient="The dean", role="the dean")
+    card = queries.consent_in(student.drawer, agree())
+    card = msgspec.structs.replace(card, recipient="The dean", role="the dean")
+    row = Drawer.objects.get()
+    row.ring_id = alice.officer.ring_id
+    if sealed_too:
+        keys = student.drawer.keys
+        row.put(keys, msgspec.structs.replace(student.card, ring=row.ring_id))
+    Drawer.objects.update(ring=row.ring_id, sealed=row.sealed)
+    item = DrawerItem(drawer=row)
+    words = msgspec.json.encode(card).decode()
+    asked = Asked(kind=requests.AGREE, at=LATER, signature=b"", words=words)
+    signature = alice.unlocked.sign(statement_of(row.id, item.id, asked))
+    signed = msgspec.structs.replace(asked, signature=signature)
+    item.put(student.drawer.keys, ItemCard(signed))
+    DrawerItem.objects.bulk_create([item])
+    drawer = cases.drawer_in(case.ref, case.keys)
+    assert drawer is not None and cases.genuine_ask(drawer, item.id, signed)
+    assert not allowed(case, other) and len(queries.consents_of(case)) == 1
+    assert cases.strange_ways() == [row.id]

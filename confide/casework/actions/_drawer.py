@@ -67,6 +67,7 @@ def new_drawer(case_keys: CaseKeys, way: Way, *, by: Unlocked) -> NewDrawer:
 def place_drawer(made: NewDrawer, case_keys: CaseKeys, card: DrawerCard) -> OpenDrawer:
     """Inside an open record: the drawer, its key in the case, and the ring if it is new."""
     made.way.ring.save()
+    card = msgspec.structs.replace(card, ring=made.way.ring.id)
     made.row.put(made.keys, card)
     made.row.save(force_insert=True)
     Grant.objects.bulk_create(made.grants)
@@ -117,6 +118,7 @@ def keep_drawer(case: str, keys: CaseKeys, *, on: date) -> None:
         shown,
         safe=drawer.card.safe if waits else file.safe,
         closed=drawer.card.closed,
+        ring=drawer.card.ring,
         reopened_at=_reopened_at(row, keys),
     )
     drawer.row.put(drawer.keys, shown)

@@ -105,7 +105,7 @@ def request(asking: Asking, brought: Sequence[Brought] = (), *, at: datetime) ->
         record("request.made", by=STUDENT, about=ref, under=decision, at=at),
     ):
         way.ring.save(force_insert=True)
-        vouch(way.ring.id, by=STUDENT, at=at)
+        vouch(way.ring.id, made.row.id, by=STUDENT, at=at)
         opened = _placed(asking, keys, granted, at)
         card = card_of(opened.file, opened.row, _sights(reading, at))
         card = msgspec.structs.replace(card, lapses_on=opened.row.destroy_on, destroy_on=None)

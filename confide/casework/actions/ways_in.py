@@ -25,7 +25,14 @@ from confide.casework.models import CaseFile, Contact, ContactNote, Drawer
 from confide.casework.models.folding import fold
 from confide.casework.queries.asked import asked_to_go, to_go_since, waiting_in
 from confide.casework.queries.cases import GivenNewKeys, OpenCase, standing
-from confide.casework.queries.drawers import Mine, OpenDrawer, asked_in, drawer_in, statement_of
+from confide.casework.queries.drawers import (
+    BELONGS,
+    Mine,
+    OpenDrawer,
+    asked_in,
+    drawer_in,
+    statement_of,
+)
 from confide.ledger.record import Refused, record
 from confide.policy import requests
 from confide.policy.decision import Decision
@@ -33,7 +40,7 @@ from confide.team.queries import Acting
 from confide.vault import grants, rekey, sessions, ways
 from confide.vault.casekeys import CaseKeys
 from confide.vault.models import Grant, Moved
-from confide.vault.primitives import random_id
+from confide.vault.primitives import random_id, tie
 from confide.vault.rekey import Rekeying
 from confide.vault.rings import new_ring
 from confide.vault.ways import Way
@@ -41,11 +48,18 @@ from confide.vault.ways import Way
 GIVEN = "way-given"
 
 
-def vouch(ring: str, *, by: str, at: datetime) -> None:
-    """Have the ledger know a ring that came of somebody's words: no other passes for one."""
-    decision = requests.may_vouch()
-    with record("way.made", by=by, about=ring, under=decision, at=at):
+def placed(event: str, place: str, *, by: str, at: datetime) -> None:
+    """Inside an open record: have the ledger know, under one more id, what lies where."""
+    with record(event, by=by, about=place, under=requests.may_vouch(), at=at):
         pass
+
+
+def vouch(ring: str, drawer: str, *, by: str, at: datetime) -> None:
+    """Have the ledger know a ring that came of words, and its drawer: no other passes for it."""
+    decision = requests.may_vouch()
+    belongs = tie("way", drawer, ring)
+    with record("way.made", by=by, about=ring, under=decision, at=at):
+        placed(BELONGS, belongs, by=by, at=at)
 
 
 def give_way_in(acting: Acting, opened: OpenCase, *, how_identified: str, at: datetime) -> str:
@@ -75,11 +89,12 @@ def give_way_in(acting: Acting, opened: OpenCase, *, how_identified: str, at: da
         again = may()
         if not again:
             raise Refused("way.given", acting.pseudonym, opened.ref, again, at)
+        lies_in = made.row.id if made else drawer.row.id if drawer else ""
         if made:
             place_drawer(made, opened.keys, card_of(case.take(opened.keys, CaseFile), case, ()))
         elif drawer and turned:
             _give(drawer, turned, way, opened.keys, closed=False)
-        vouch(way.ring.id, by=acting.pseudonym, at=at)
+        vouch(way.ring.id, lies_in, by=acting.pseudonym, at=at)
         keep_drawer(opened.ref, opened.keys, on=timezone.localtime(at).date())
         _note(opened, acting, how_identified, at)
     return words
@@ -107,7 +122,7 @@ def take_way_back(acting: Acting, opened: OpenCase, *, at: datetime) -> None:
             raise Refused("way.taken-back", acting.pseudonym, opened.ref, again, at)
         if drawer and turned:
             _give(drawer, turned, nobody, opened.keys, closed=True)
-            vouch(nobody.ring.id, by=acting.pseudonym, at=at)
+            vouch(nobody.ring.id, drawer.row.id, by=acting.pseudonym, at=at)
 
 
 def renew_words(mine: Mine, words: str, *, at: datetime) -> str:
@@ -133,7 +148,7 @@ def close_way(mine: Mine, *, at: datetime) -> None:
         drawer = held_open(mine)
         _turn_by_student(drawer, _nobodys(), at=at)
         row = Drawer.objects.get(id=drawer.row.id)
-        row.put(drawer.keys, msgspec.structs.replace(drawer.card, closed=True))
+        row.put(drawer.keys, msgspec.structs.replace(drawer.card, closed=True, ring=row.ring_id))
         row.save(update_fields=["sealed"])
 
 
@@ -145,8 +160,11 @@ def _turn_by_student(drawer: OpenDrawer, way: Way, *, at: datetime) -> None:
         change_item(drawer, item_id, msgspec.structs.replace(asked, signature=signature))
     grants.forget(drawer.row.id)
     _turn_row(drawer, way)
+    row = Drawer.objects.get(id=drawer.row.id)
+    row.put(drawer.keys, msgspec.structs.replace(drawer.card, ring=way.ring.id))
+    row.save(update_fields=["sealed"])
     Grant.objects.bulk_create(grants.grants_to([way.ring], drawer.keys, by=way.unlocked))
-    vouch(way.ring.id, by="student", at=at)
+    vouch(way.ring.id, drawer.row.id, by="student", at=at)
     sessions.end_all(old)
     drop_rings([old])
 
@@ -179,7 +197,7 @@ def _give(
         raise GivenNewKeys from moved
     keep_key(drawer.row.case_id, case_keys, keys)
     row = Drawer.objects.get(id=drawer.row.id)
-    row.put(keys, msgspec.structs.replace(drawer.card, closed=closed))
+    row.put(keys, msgspec.structs.replace(drawer.card, closed=closed, ring=way.ring.id))
     row.save(update_fields=["sealed"])
     sessions.end_all(old)
     drop_rings([old])

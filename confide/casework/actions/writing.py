@@ -16,6 +16,7 @@ from confide.casework.actions._drawer import (
     put_item,
 )
 from confide.casework.actions._placing import held_still
+from confide.casework.actions.ways_in import placed
 from confide.casework.models import (
     Asked,
     Case,
@@ -27,6 +28,7 @@ from confide.casework.models import (
     SafeContact,
 )
 from confide.casework.models.folding import fold
+from confide.casework.queries.asked import ASKED, LIES, place_of
 from confide.casework.queries.cases import NotVisible, OpenCase, standing
 from confide.casework.queries.drawers import (
     Mine,
@@ -71,7 +73,9 @@ def ask(
     statement = statement_of(mine.drawer.row.id, item_id, unsigned)
     asked = msgspec.structs.replace(unsigned, signature=mine.unlocked.sign(statement))
     decision = requests.may_ask(kind, genuine=mine.unlocked.ring_id == mine.drawer.row.ring_id)
-    with record("student.asked", by="student", about=mine.case, under=decision, at=at):
+    place = place_of(mine.drawer, item_id)
+    with record(ASKED, by="student", about=mine.case, under=decision, at=at):
+        placed(LIES, place, by="student", at=at)
         drawer = held_open(mine)
         let_it_ring(drawer, at)
         if safe is not None:

@@ -115,7 +115,8 @@ class DrawerCard(Payload, frozen=True, forbid_unknown_fields=True):
     `lapses_on` is there until somebody takes the request. Of the case's file it has what the
     student said; nothing that an officer wrote about them. `closed`: nobody has words to it now.
     `ended_row` is the coded row that says how the case ended, so that it goes if they wish.
-    `reopened_at` is when the case was last taken up again, if it ever was.
+    `reopened_at` is when the case was last taken up again, if it ever was. `ring` is the student's,
+    so that another in its place is seen.
     """
 
     SCHEMA: ClassVar[int] = 1
@@ -132,6 +133,7 @@ class DrawerCard(Payload, frozen=True, forbid_unknown_fields=True):
     closed: bool = False
     ended_row: str = ""
     reopened_at: datetime | None = None
+    ring: str = ""
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="message"):

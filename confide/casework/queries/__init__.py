@@ -65,6 +65,7 @@ from confide.casework.queries.drawers import (
     leave,
     messages_in,
     shown_in,
+    strange_ways,
     thread_of,
     way_in_of,
 )
@@ -188,6 +189,7 @@ __all__ = [
     "standing",
     "standing_of",
     "stepped_aside",
+    "strange_ways",
     "takers",
     "tasks_of",
     "team_keys",

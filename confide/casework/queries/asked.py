@@ -8,11 +8,21 @@ from datetime import datetime
 
 from confide.casework.models import Asked, Case, CaseFile
 from confide.casework.queries.cases import OpenCase
-from confide.casework.queries.drawers import ASKED_TO_GO, OpenDrawer, asked_in, drawer_in, items_in
+from confide.casework.queries.drawers import (
+    ASKED_TO_GO,
+    OpenDrawer,
+    asked_in,
+    drawer_in,
+    genuine_ask,
+    has_own_ring,
+    items_in,
+)
 from confide.ledger import history
 from confide.policy import requests
+from confide.vault.primitives import tie
 
 ASKED = "student.asked"
+LIES = "student.asked.there"
 
 
 def waiting_in(drawer: OpenDrawer | None, *kinds: str) -> list[tuple[str, Asked]]:
@@ -23,14 +33,27 @@ def waiting_in(drawer: OpenDrawer | None, *kinds: str) -> list[tuple[str, Asked]
 
 
 def is_missing(opened: OpenCase) -> bool:
-    """Whether something that the ledger says the student asked does not lie in the drawer. (P4)
+    """Whether a drawer is otherwise than the ledger says that its student left it. (P4)
 
-    Nobody can make up what a student signed; whoever writes to the database could take it out.
+    Nobody can make up what a student signed; whoever writes to the database could take it out, or
+    change it or the keys so that it passes for signed by nobody. So each thing that was asked has
+    to lie in its place, signed by the student or taken in, and nothing else may lie there.
     """
+    many = history.times_recorded(ASKED, about=opened.ref)
     drawer = drawer_in(opened.ref, opened.keys)
-    items = items_in(drawer) if drawer else []
-    here = sum(isinstance(entry.card.item, Asked) for entry in items)
-    return here < history.times_recorded(ASKED, about=opened.ref)
+    if drawer is None:
+        return many > 0
+    if not has_own_ring(drawer):
+        return True
+    items = [(e.id, e.card.item) for e in items_in(drawer) if isinstance(e.card.item, Asked)]
+    places = {place_of(drawer, item_id) for item_id, _ in items}
+    sound = all(asked.done_at or genuine_ask(drawer, item_id, asked) for item_id, asked in items)
+    return not sound or len(places) != many or history.known(LIES, places) != places
+
+
+def place_of(drawer: OpenDrawer, item_id: str) -> str:
+    """How the ledger calls one thing in a drawer."""
+    return tie("asked", drawer.row.id, item_id)
 
 
 def is_restricted(opened: OpenCase) -> bool:

@@ -34,20 +34,23 @@ from confide.casework.models import (
 )
 from confide.casework.queries.cases import OpenCase
 from confide.casework.queries.file import Entry
+from confide.ledger import history
 from confide.ledger.models import Entry as LedgerEntry
 from confide.policy import requests
 from confide.vault import grants, sessions, ways
 from confide.vault.casekeys import CaseKeys
-from confide.vault.primitives import DoesNotOpen, bind
+from confide.vault.primitives import DoesNotOpen, bind, tie
 from confide.vault.rings import Unlocked, signed_by
 from confide.vault.ways import Mistyped, Slip
 
 __all__ = [
     "ASKED_TO_GO", "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in", "at_drawer",
-    "can_write_to", "drawer_in", "enter", "genuine_ask", "items_in", "leave", "messages_in",
-    "open_again", "shown_in", "statement_of", "thread_of", "way_in_of",
+    "can_write_to", "drawer_in", "enter", "genuine_ask", "has_own_ring", "items_in", "leave",
+    "messages_in", "open_again", "shown_in", "statement_of", "strange_ways", "thread_of",
+    "way_in_of",
 ]  # fmt: skip
 ASKED_TO_GO: Final = "destruction.asked"
+BELONGS: Final = "way.belongs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +196,8 @@ def shown_in(drawer: OpenDrawer) -> list[tuple[str, Shown]]:
 
 def asked_in(drawer: OpenDrawer, *kinds: str) -> list[tuple[str, Asked]]:
     """What the student asked for, the oldest first; only what their own keys signed."""
+    if not has_own_ring(drawer):
+        return []
     return [
         (entry.id, item)
         for entry in items_in(drawer)
@@ -200,6 +205,27 @@ def asked_in(drawer: OpenDrawer, *kinds: str) -> list[tuple[str, Asked]]:
         and (not kinds or item.kind in kinds)
         and genuine_ask(drawer, entry.id, item)
     ]
+
+
+def has_own_ring(drawer: OpenDrawer) -> bool:
+    """Whether the drawer's ring is the one that it was given to, and the ledger says so too.
+
+    The row's ring is a column; the card can be sealed anew by whoever sits at the case. Neither of
+    them alone can put another's keys in the student's place. (P4)
+    """
+    given = drawer.card.ring == drawer.row.ring_id
+    return given and history.recorded(BELONGS, about=_way_of(drawer.row)) is not None
+
+
+def _way_of(row: Drawer) -> str:
+    """How the ledger calls it that a drawer belongs to its present ring."""
+    return tie("way", row.id, row.ring_id)
+
+
+def strange_ways() -> list[str]:
+    """The drawers whose ring nobody was given, as far as the ledger knows. (P10)"""
+    rows = {_way_of(row): row.id for row in Drawer.objects.all()}
+    return sorted(rows[each] for each in rows.keys() - history.known(BELONGS, rows))
 
 
 def genuine_ask(drawer: OpenDrawer, item_id: str, asked: Asked) -> bool:

@@ -74,7 +74,7 @@ def agree_as_student(mine: Mine, said: MayBeTold, *, at: datetime) -> str:
 def sign_as_student(mine: Mine, consent_id: str, *, at: datetime) -> str:
     """Agree in writing to what was put to one, or to what one said. Answers its id. (CONF-4)
 
-    What is signed is what one was shown, word for word.
+    What is signed are the parts that one was shown, by id and title, and the summary word for word.
     """
     shown = consent_in(mine.drawer, consent_id)
     card = msgspec.structs.replace(shown, because=WRITTEN)

@@ -158,14 +158,15 @@ def may_object(words: str) -> Decision:
 def may_tell_from(*, restricted: bool, leaving: bool = False, missing: bool = False) -> Decision:
     """Tell somebody outside from a record under its student's consent, as it is now. (RECD-3)
 
-    `leaving`: the student asked that it be destroyed. (RECD-6) `missing`: they
-    asked for something by these that is not there any more, and might have been a withdrawal.
+    `leaving`: the student asked that it be destroyed. (RECD-6) `missing`: what
+    they asked for by these is not as they left it, and might have been a withdrawal.
     """
     if missing:
         return refuse(
             "CONF-4",
-            "The student asked for something on their own side, and somebody has taken it out of "
-            "the database. Nothing is told from this record, since they may have taken it back.",
+            "What lies on the student's own side is not what they left there: somebody has taken "
+            "something out of the database, or changed it. Nothing is told from this record, since "
+            "they may have taken it back.",
             instead="Ask the student what they had asked, and your steward to verify the ledger.",
         )
     if leaving:

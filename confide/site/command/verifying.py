@@ -19,6 +19,7 @@ def run(arguments: Namespace) -> int:
         raise Trouble(f"A checkpoint cannot be read: {unreadable}") from None
     # What the first entry says may be the very thing that was changed.
     prepare(arguments.data, any_kind=True)
+    from confide.casework.queries import strange_ways
     from confide.ledger.verify import verify
     from confide.team.queries import unpinned_rings
 
@@ -29,7 +30,10 @@ def run(arguments: Namespace) -> int:
     strangers = unpinned_rings()
     for ring in strangers:
         print(f"The keys {ring} hold cases, and no entry of the ledger says whose they are.")
-    return 0 if finding and not strangers else 1
+    turned = strange_ways()
+    for drawer in turned:
+        print(f"The drawer {drawer} has keys that no entry of the ledger says were its student's.")
+    return 0 if finding and not strangers and not turned else 1
 
 
 def _printed(key: str | None) -> "PublicKey | None":
