@@ -13,7 +13,10 @@ from confide.policy.statistics import Audited
 from tests.policy.every_way import ACTORS, BOUND, COME, DAY, REMITS, TODAY, Row, fits
 
 _NO: Final = (True, False)
-_QUARTERS: Final = {"none": set(), "closed": {"2026-2"}, "both": {"2026-2", "2026-4"}}
+_QUARTERS: Final = {"none": set(), "closed": {"2026-Q2"}, "both": {"2026-Q2", "2026-Q4"}}
+_CLOSED: Final = {f"2025-Q{n}" for n in (1, 2, 3, 4)} | {"2026-Q1", "2026-Q2"}
+# Of resolved cases nothing leaves about the first four quarters.
+_RESOLVED: Final = {(): True, ("2026-Q2",): True, ("2025-Q4",): False}
 _KINDS: Final = (*requests.ASKS, "another")
 
 
@@ -46,11 +49,12 @@ def drawer() -> Iterator[Row]:
 
 def released() -> Iterator[Row]:
     """Release: closed quarters, audited with all that was released, by two officers."""
-    for who, taken in product(ACTORS, _QUARTERS):
-        may = who in BOUND and taken == "closed"
-        quarters = _QUARTERS[taken]
-        answer = statistics.may_take(ACTORS[who], quarters=quarters, closed={"2026-2"})
-        yield may, answer, (who, taken)
+    for who, taken, resolved in product(ACTORS, _QUARTERS, _RESOLVED):
+        may = who in BOUND and taken == "closed" and _RESOLVED[resolved]
+        answer = statistics.may_take(
+            ACTORS[who], quarters=_QUARTERS[taken], closed=_CLOSED, resolved=resolved
+        )
+        yield may, answer, (who, taken, resolved)
     for who, disclosed, undecided, after, own in product(ACTORS, (0, 1), (0, 1), (6, 7, 8), _NO):
         audited = Audited(disclosed=disclosed, undecided=undecided, after=after)
         clean = who in BOUND and not disclosed and not undecided and after == 7

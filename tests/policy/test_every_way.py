@@ -45,7 +45,7 @@ HOW_MANY = {
     "consent": 2916,
     "student": 162,
     "breach": 50_178,
-    "release": 891,
+    "release": 945,
 }
 
 
@@ -68,7 +68,7 @@ def test_each_answer_is_what_the_clauses_say(basis: str) -> None:
 
 def test_how_many_there_are() -> None:
     print({**HOW_MANY, "together": sum(HOW_MANY.values())})  # noqa: T201 (pytest -s shows it)
-    assert sum(HOW_MANY.values()) == 86_767
+    assert sum(HOW_MANY.values()) == 86_821
 
 
 def test_nothing_leaves_without_a_basis() -> None:
