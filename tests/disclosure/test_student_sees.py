@@ -55,7 +55,7 @@ def seen(secret: str) -> dict[str, Any]:
     student = mine(secret)
     items = [entry.card.item for entry in cases.items_in(student.drawer)]
     return {
-        "card": msgspec.structs.replace(student.card, ended_row=""),
+        "card": msgspec.structs.replace(student.card, ended_row="", ring=""),
         "kinds": sorted(type(item).__name__ for item in items),
         "shown": sorted((i.kind, i.at, i.by, *i.words) for i in items if isinstance(i, Shown)),
         "consents": [
