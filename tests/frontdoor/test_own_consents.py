@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from confide.casework import actions, queries
@@ -43,7 +44,7 @@ def opened(student: Client, alice: Acting) -> OpenCase:
 
 
 def _consents(student: Client) -> list[OwnConsent]:
-    (secret,) = (each.value for each in student.cookies.values())
+    secret = student.cookies[settings.SESSION_COOKIE].value
     mine = queries.at_drawer(secret, at=clock.now())
     assert mine is not None
     return disclosure.own_consents(mine, on=NOON.date())
