@@ -100,7 +100,7 @@ def test_lengths_that_are_not_filled_up_would_be_found(
     alice: Acting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(payloads, "bucket", lambda length: length)
-    assert "learns" in finders(play(alice, EVERYBODY, games=QUICK * 2, seed=6))
+    assert "learns" in finders(play(alice, EVERYBODY, games=QUICK * 3, seed=6))
 
 
 def _ids_from_names(monkeypatch: pytest.MonkeyPatch, made: Callable[[str], str]) -> None:
