@@ -48,18 +48,17 @@ from confide.vault.ways import Way
 GIVEN = "way-given"
 
 
-def placed(event: str, place: str, *, by: str, at: datetime) -> None:
-    """Inside an open record: have the ledger know, under one more id, what lies where."""
-    with record(event, by=by, about=place, under=requests.may_vouch(), at=at):
-        pass
-
-
 def vouch(ring: str, drawer: str, *, by: str, at: datetime) -> None:
     """Have the ledger know a ring that came of words, and its drawer: no other passes for it."""
     decision = requests.may_vouch()
     belongs = tie("way", drawer, ring)
     with record("way.made", by=by, about=ring, under=decision, at=at):
-        placed(BELONGS, belongs, by=by, at=at)
+        _vouch_for_its_drawer(belongs, by=by, at=at)
+
+
+def _vouch_for_its_drawer(belongs: str, *, by: str, at: datetime) -> None:
+    with record(BELONGS, by=by, about=belongs, under=requests.may_vouch(), at=at):
+        pass
 
 
 def give_way_in(acting: Acting, opened: OpenCase, *, how_identified: str, at: datetime) -> str:

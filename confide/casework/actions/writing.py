@@ -16,7 +16,6 @@ from confide.casework.actions._drawer import (
     put_item,
 )
 from confide.casework.actions._placing import held_still
-from confide.casework.actions.ways_in import placed
 from confide.casework.models import (
     Asked,
     Case,
@@ -75,13 +74,18 @@ def ask(
     decision = requests.may_ask(kind, genuine=mine.unlocked.ring_id == mine.drawer.row.ring_id)
     place = place_of(mine.drawer, item_id)
     with record(ASKED, by="student", about=mine.case, under=decision, at=at):
-        placed(LIES, place, by="student", at=at)
+        _vouch_for_its_place(place, at)
         drawer = held_open(mine)
         let_it_ring(drawer, at)
         if safe is not None:
             drawer.row.put(drawer.keys, msgspec.structs.replace(drawer.card, safe=safe))
             drawer.row.save(update_fields=["sealed"])
         return put_item(drawer, asked, item_id=item_id)
+
+
+def _vouch_for_its_place(place: str, at: datetime) -> None:
+    with record(LIES, by="student", about=place, under=requests.may_vouch(), at=at):
+        pass
 
 
 def reply(acting: Acting, opened: OpenCase, words: str, *, at: datetime) -> None:
