@@ -53,10 +53,11 @@ def vouch(ring: str, drawer: str, *, by: str, at: datetime) -> None:
     decision = requests.may_vouch()
     belongs = tie("way", drawer, ring)
     with record("way.made", by=by, about=ring, under=decision, at=at):
-        _vouch_for_its_drawer(belongs, by=by, at=at)
+        vouch_for_drawer(belongs, by=by, at=at)
 
 
-def _vouch_for_its_drawer(belongs: str, *, by: str, at: datetime) -> None:
+def vouch_for_drawer(belongs: str, *, by: str, at: datetime) -> None:
+    """Inside an open record: have the ledger know whose drawer this is, as one tied id."""
     with record(BELONGS, by=by, about=belongs, under=requests.may_vouch(), at=at):
         pass
 

@@ -74,7 +74,7 @@ def ask(
     decision = requests.may_ask(kind, genuine=mine.unlocked.ring_id == mine.drawer.row.ring_id)
     place = place_of(mine.drawer, item_id)
     with record(ASKED, by="student", about=mine.case, under=decision, at=at):
-        _vouch_for_its_place(place, at)
+        vouch_for_place(place, at=at)
         drawer = held_open(mine)
         let_it_ring(drawer, at)
         if safe is not None:
@@ -83,7 +83,8 @@ def ask(
         return put_item(drawer, asked, item_id=item_id)
 
 
-def _vouch_for_its_place(place: str, at: datetime) -> None:
+def vouch_for_place(place: str, *, at: datetime) -> None:
+    """Inside an open record: have the ledger know where what was asked lies, as one tied id."""
     with record(LIES, by="student", about=place, under=requests.may_vouch(), at=at):
         pass
 
