@@ -88,14 +88,14 @@ def resume(
     return Resumed(Unlocked.unpack(held.ring, held.seed), began_at, held.notice)
 
 
-def leave_notice(secret: str, notice: str, *, unless_one_stays: bool = False) -> None:
-    """Leave a notice for the next page of this session; in the place of one, or only beside none.
+def leave_notice(secret: str, notice: str, *, instead_of: str | None = None) -> None:
+    """Leave a notice for the next page of this session; in the place of any, or of this one only.
 
     Where that cannot be written, it is `DatabaseError` and never silence.
     """
     while row := Session.objects.filter(id=_lookup(secret)).first():
         held = _open(secret, row)
-        if unless_one_stays and held.notice:
+        if instead_of is not None and held.notice != instead_of:
             return
         changed = msgspec.structs.replace(held, notice=notice)
         if _write(secret, row, changed, seen_at=row.seen_at):

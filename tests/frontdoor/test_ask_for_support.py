@@ -23,6 +23,7 @@ from tests.frontdoor.writing import (
     asking,
     asks,
     comes_back,
+    has_them,
     send,
     shown,
     text,
@@ -67,7 +68,7 @@ def test_the_words_are_shown_until_they_are_written_down(student: Client, alice:
     send(student, "message", message="From another tab.")
     words = words_on(student.get(ADDRESS))
     assert words_on(student.get(ADDRESS)) == words
-    send(student, "kept")
+    assert has_them(student) == words
     there = student.get(ADDRESS)
     assert "Your side" in text(there)
     assert words.split()[0] not in text(there) and "words-to-keep" not in there.content.decode()

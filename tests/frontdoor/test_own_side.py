@@ -10,7 +10,7 @@ from django.db import DatabaseError, IntegrityError
 from django.test import Client
 
 from confide.casework import actions, queries
-from confide.casework.models import Case
+from confide.casework.models import Case, DrawerItem
 from confide.casework.queries import OpenCase, drawers
 from confide.disclosure import actions as disclosure
 from confide.disclosure.actions import Agreed, ToTell
@@ -24,8 +24,11 @@ from tests.frontdoor.conftest import NOON
 from tests.frontdoor.writing import (
     ADDRESS,
     a_student,
+    asking,
     asks,
     comes_back,
+    has_them,
+    seen_on,
     send,
     shown,
     text,
@@ -68,6 +71,33 @@ def test_messages_go_both_ways(dana: Known, alice: Acting) -> None:
     assert "Alice · Monday 23 November, 12.01 pm Yes, from ten." in there
 
 
+def test_a_page_opens_what_lies_in_the_drawer_once(
+    dana: Known, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for words in ("One.", "Two."):
+        send(dana.browser, "own-words", own_words=words)
+    send(dana.browser, "message", message="Three.")
+    send(
+        dana.browser,
+        "agree",
+        recipient="Dr Sen",
+        role="tutor",
+        purpose="x",
+        may_be_told="y",
+        kind="tell",
+    )
+    real, opened = DrawerItem.take, []
+
+    def counted(item: DrawerItem, *given: Any) -> Any:
+        opened.append(item.id)
+        return real(item, *given)
+
+    monkeypatch.setattr(DrawerItem, "take", counted)
+    there = shown(dana.browser)
+    assert all(words in there for words in ("One.", "Two.", "Three.", "Dr Sen"))
+    assert len(opened) == len(set(opened)) == 4
+
+
 @pytest.mark.clause("RECD-6")
 def test_it_says_who_can_see_the_record_and_since_when(dana: Known, bob: Acting) -> None:
     there = shown(dana.browser)
@@ -107,10 +137,24 @@ def test_new_words_end_the_old_ones(dana: Known) -> None:
     assert words != dana.words
     assert "Your side" in shown(comes_back(dana.words))
     assert "Nothing is open here" in shown(comes_back(words))
-    send(dana.browser, "kept")
+    assert has_them(dana.browser) == words
     assert "Nothing is open here" in shown(comes_back(dana.words))
     assert "Your side" in shown(comes_back(words))
     assert "Your side" in shown(dana.browser)
+
+
+def test_a_page_left_open_does_not_say_that_other_words_are_written_down(alice: Acting) -> None:
+    student = a_student()
+    send(student, "ask", **asking())
+    stale = seen_on(student.get(ADDRESS))
+    has_them(student)
+    send(student, "new-words")
+    there = student.get(ADDRESS)
+    for seen in (stale, ""):
+        send(student, "kept", seen=seen)
+        assert words_on(student.get(ADDRESS)) == words_on(there)
+    send(student, "kept", seen=seen_on(there))
+    assert "Your side" in shown(comes_back(words_on(there)))
 
 
 @pytest.mark.parametrize("lost", ["the answer", "the second answer", "the last answer"])
@@ -128,8 +172,9 @@ def test_words_are_never_lost_with_an_answer(dana: Known, lost: str) -> None:
     words = words_on(as_it_was().get(ADDRESS))
     assert words_on(as_it_was().get(ADDRESS)) == words
     if lost == "the last answer":
-        send(as_it_was(), "kept")
-        send(as_it_was(), "kept")
+        seen = seen_on(as_it_was().get(ADDRESS))
+        send(as_it_was(), "kept", seen=seen)
+        send(as_it_was(), "kept", seen=seen)
     assert "Your side" in shown(comes_back(words if lost == "the last answer" else dana.words))
 
 

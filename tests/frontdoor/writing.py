@@ -41,9 +41,21 @@ def asks(student: Client, **typed: Any) -> str:
     """Ask for support, and have the ten words; answers them."""
     answer = send(student, "ask", **asking(**typed))
     assert answer.status_code == 302, text(answer)
-    words = words_on(student.get(ADDRESS))
-    assert send(student, "kept").status_code == 302
-    return words
+    return has_them(student)
+
+
+def has_them(student: Client) -> str:
+    """Press "I have them" on the page with the ten words; answers these."""
+    there = student.get(ADDRESS)
+    assert send(student, "kept", seen=seen_on(there)).status_code == 302
+    return words_on(there)
+
+
+def seen_on(page: Any) -> str:
+    """What the button says of the words that the page shows."""
+    found = re.search(r'name="seen" value="(\w+)"', page.content.decode())
+    assert found, text(page)
+    return found[1]
 
 
 def words_on(page: Any) -> str:

@@ -88,7 +88,7 @@ def test_a_notice_that_stays_is_handed_over_until_another_takes_its_place(secret
         return resumed.notice
 
     sessions.leave_notice(secret, "words:one")
-    sessions.leave_notice(secret, "words:two", unless_one_stays=True)
+    sessions.leave_notice(secret, "words:two", instead_of="")
     assert [told(minute) for minute in (0, 5, 10)] == ["words:one"] * 3
     sessions.leave_notice(secret, "")
     assert told(10) == ""

@@ -15,6 +15,7 @@ from typing import Final
 
 from confide.policy import requests
 from confide.vault import sessions, ways
+from confide.vault.primitives import tie
 
 _THEIRS: Final = "words:"
 _TO_COME: Final = "new-words:"
@@ -27,15 +28,25 @@ class Carried:
     words: str = field(repr=False)
     to_come: bool = False
 
+    @property
+    def mark(self) -> str:
+        """What says that these very words were seen, and nothing of them to whoever has it."""
+        return tie("words-seen", self.words)
+
+    @property
+    def notice(self) -> str:
+        """How they lie in the session."""
+        return f"{_TO_COME if self.to_come else _THEIRS}{self.words}"
+
 
 def as_notice(words: str) -> str:
     """Words that open the session's own drawer, as its notice."""
-    return f"{_THEIRS}{words}"
+    return Carried(words).notice
 
 
 def make_new(secret: str) -> None:
     """Words that are to take the place of the session's own; those that wait already stay."""
-    sessions.leave_notice(secret, f"{_TO_COME}{ways.make_words()}", unless_one_stays=True)
+    sessions.leave_notice(secret, Carried(ways.make_words(), to_come=True).notice, instead_of="")
 
 
 def carried(secret: str, *, at: datetime) -> Carried | None:
@@ -45,6 +56,6 @@ def carried(secret: str, *, at: datetime) -> Carried | None:
     return Carried(words, to_come=f"{kind}:" == _TO_COME) if words else None
 
 
-def have_them(secret: str) -> None:
-    """The student has written them down."""
-    sessions.leave_notice(secret, "")
+def have_them(secret: str, seen: Carried) -> None:
+    """The student has written these down; others that wait meanwhile stay."""
+    sessions.leave_notice(secret, "", instead_of=seen.notice)

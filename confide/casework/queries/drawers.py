@@ -13,7 +13,7 @@ nothing stays. (CONF-3, RECD-6)
 """
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -46,8 +46,8 @@ from confide.vault.ways import Mistyped, Slip
 __all__ = [
     "ASKED_TO_GO", "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in", "at_drawer",
     "can_write_to", "drawer_in", "enter", "genuine_ask", "has_own_ring", "items_in", "leave",
-    "messages_in", "open_again", "shown_in", "statement_of", "strange_ways", "thread_of",
-    "way_in_of",
+    "messages_in", "open_again", "read_once", "shown_in", "statement_of", "strange_ways",
+    "thread_of", "way_in_of",
 ]  # fmt: skip
 ASKED_TO_GO: Final = "destruction.asked"
 BELONGS: Final = "way.belongs"
@@ -55,11 +55,15 @@ BELONGS: Final = "way.belongs"
 
 @dataclass(frozen=True, slots=True)
 class OpenDrawer:
-    """A drawer that was opened: its row, its keys, and what the student is shown of themselves."""
+    """A drawer that was opened: its row, its keys, and what the student is shown of themselves.
+
+    `read` is what lay in it, where it was read for a page and nothing will be put there meanwhile.
+    """
 
     row: Drawer
     keys: CaseKeys = field(repr=False)
     card: DrawerCard = field(repr=False)
+    read: tuple[Entry[ItemCard], ...] | None = field(repr=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +181,16 @@ def thread_of(opened: OpenCase) -> list[Message]:
     return [message for _, message in messages_in(drawer)] if drawer else []
 
 
+def read_once(mine: Mine) -> Mine:
+    """The same student, whose drawer is read here and not again by whatever a page shows of it."""
+    read = tuple(items_in(mine.drawer))
+    return replace(mine, drawer=replace(mine.drawer, read=read))
+
+
 def items_in(drawer: OpenDrawer) -> list[Entry[ItemCard]]:
     """Everything in a drawer, the oldest first."""
+    if drawer.read is not None:
+        return list(drawer.read)
     rows = DrawerItem.objects.filter(drawer=drawer.row)
     entries = [Entry(row.id, row.take(drawer.keys, ItemCard)) for row in rows]
     return sorted(entries, key=lambda entry: (entry.card.item.at, entry.id))

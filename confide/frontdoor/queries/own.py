@@ -98,7 +98,7 @@ def listeners(*, at: datetime) -> tuple[Listener, ...]:
 
 def own_side(mine: Mine, *, at: datetime) -> OwnSide:
     """What the drawer holds, for its student."""
-    on = timezone.localtime(at).date()
+    on, mine = timezone.localtime(at).date(), casework.read_once(mine)
     items = casework.items_in(mine.drawer)
     names = {sight.officer: sight.name for sight in mine.card.sights}
     messages = [e.card.item for e in items if isinstance(e.card.item, Message)]

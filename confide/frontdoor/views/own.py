@@ -98,7 +98,7 @@ def _shown(sent: HttpRequest) -> HttpResponse:
         return page(sent, "door", words_form=WordsForm(), reach=reaching.reach(clock.now()))
     new = carrying.carried(secret, at=clock.now())
     if new:
-        words = page(sent, "words", words=new.words.split(), to_come=new.to_come)
+        words = page(sent, "words", words=new.words.split(), new=new)
         return as_long_as_forgotten(words)
     # Given new keys while it is being read: once more, as it is now.
     for _ in range(2):

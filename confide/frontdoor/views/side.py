@@ -179,13 +179,16 @@ def _new_words(sent: HttpRequest) -> HttpResponse:
 
 
 def _have_words(sent: HttpRequest) -> HttpResponse:
-    """They are written down: new ones take the place of the old, and nobody sees them again."""
+    """They are written down: new ones take the place of the old, and nobody sees them again.
+
+    Only those that were seen where it was pressed: a page may have been left open since others.
+    """
     mine, new = mine_of(sent), carrying.carried(secret_of(sent), at=clock.now())
-    if mine is None or new is None:
+    if mine is None or new is None or sent.POST.get("seen") != new.mark:
         return led()
     if new.to_come:
         return kept(led(), casework.renew_words(mine, new.words, at=clock.now()))
-    carrying.have_them(secret_of(sent))
+    carrying.have_them(secret_of(sent), new)
     return led()
 
 
