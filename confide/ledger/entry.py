@@ -82,7 +82,8 @@ def tell(event: str, *, by: str, about: str, under: Decision, at: datetime) -> T
 
 def foreign(told: Told) -> list[str]:
     """Name the fields that hold what no entry may hold."""
-    return [name for name, text in told._asdict().items() if not _ALLOWED[name].fullmatch(text)]
+    named = zip(Told._fields, told, strict=True)
+    return [name for name, text in named if not _ALLOWED[name].fullmatch(text)]
 
 
 def is_hash(text: str) -> bool:
@@ -99,7 +100,7 @@ def canonical(position: int, after: str, told: Told) -> bytes:
     if position < 0 or not is_hash(after) or foreign(told):
         raise NotAnEntry("not an entry that this ledger wrote")
     lines = [VERSION, f"position {position}", f"after {after}"]
-    lines += [f"{name} {text}" for name, text in told._asdict().items()]
+    lines += [f"{name} {text}" for name, text in zip(Told._fields, told, strict=True)]
     return "".join(f"{line}\n" for line in lines).encode("ascii")
 
 

@@ -56,7 +56,7 @@ def make(case: str, *, bound_to: str = "", at: datetime) -> bytes:
             case=case,
             bound_to=_mark(_held(bound_to), case) if bound_to else "",
             epoch=epoch,
-            wrapped=_wrap(key, case, epoch),
+            wrapped=_wrap(key, case, epoch, epochs.Keys()),
         )
     return key
 
@@ -112,11 +112,26 @@ def _wrap_all_anew(today: date) -> None:
         # Today's even where there is a later one: a clock that once stood far ahead must not keep
         # the keys of that day for as long as it was ahead.
         current = epochs.begin(today)
-        for row in ShredKey.objects.exclude(epoch=current).select_for_update():
-            key = _unwrap(bytes(row.wrapped), row.case, row.epoch, epoch_keys)
-            row.wrapped = _wrap(key, row.case, current)
-            row.epoch = current
-            row.save()
+        rows = ShredKey.objects.exclude(epoch=current).select_for_update()
+        anew = []
+        for case, epoch, wrapped in rows.values_list("case", "epoch", "wrapped"):
+            key = _unwrap(bytes(wrapped), case, epoch, epoch_keys)
+            anew.append((_wrap(key, case, current, epoch_keys), current, case))
+        _write_anew(anew)
+
+
+def _write_anew(rows: list[tuple[bytes, str, str]]) -> None:
+    """Write (wrapped, epoch, case) over rows that are there; none that is gone comes back.
+
+    By one prepared statement, because nobody can open a case while it runs: Django's own ways
+    take ten times as long.
+    """
+    table = connections["keys"].ops.quote_name(ShredKey._meta.db_table)
+    with connections["keys"].cursor() as cursor:
+        cursor.executemany(
+            f'UPDATE {table} SET wrapped = %s, epoch = %s WHERE "case" = %s',  # noqa: S608
+            rows,
+        )
 
 
 def _delete_epochs(*, before: str, after: str) -> None:
@@ -151,8 +166,8 @@ def _mark(key: bytes, bound: str) -> str:
     return as_id(derive(key, label="shred-bound", context=bind("shred-bound", bound))[:16])
 
 
-def _wrap(key: bytes, case: str, epoch: str) -> bytes:
-    return seal(epochs.key_of(epoch), key, aad=_place(case, epoch))
+def _wrap(key: bytes, case: str, epoch: str, epoch_keys: epochs.Keys) -> bytes:
+    return seal(epoch_keys[epoch], key, aad=_place(case, epoch))
 
 
 def _unwrap(wrapped: bytes, case: str, epoch: str, epoch_keys: epochs.Keys) -> bytes:
