@@ -33,7 +33,14 @@ from confide.casework.models import (
 )
 from confide.casework.models.payloads import NO_NAME
 from confide.casework.queries.cases import NotVisible, seats_on
-from confide.casework.queries.drawers import Mine, OpenDrawer, drawer_in, items_in, open_again
+from confide.casework.queries.drawers import (
+    AlreadyThere,
+    Mine,
+    OpenDrawer,
+    drawer_in,
+    items_in,
+    open_again,
+)
 from confide.policy import requests
 from confide.policy.sharing import UNTIL_TAKEN_BACK
 from confide.team.models import Officer
@@ -144,7 +151,9 @@ def change_shown(
 
 
 def put_item(drawer: OpenDrawer, item: Item, *, item_id: str = "") -> str:
-    """Inside an open record: one more thing in a drawer. Answers its id."""
+    """Inside an open record: one more thing in a drawer, or `AlreadyThere`. Answers its id."""
+    if item_id and DrawerItem.objects.filter(id=item_id).exists():
+        raise AlreadyThere
     row = DrawerItem(id=item_id or random_id(), drawer=drawer.row)
     row.put(drawer.keys, ItemCard(item))
     row.save(force_insert=True)

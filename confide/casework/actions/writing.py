@@ -51,7 +51,7 @@ def write(mine: Mine, words: str, *, at: datetime) -> str:
     with record("message.written", by="student", about=mine.case, under=decision, at=at):
         drawer = held_open(mine)
         let_it_ring(drawer, at)
-        return put_item(drawer, Message(words=words, at=at))
+        return put_item(drawer, Message(words=words, at=at), item_id=mine.sheet)
 
 
 def ask(
@@ -67,7 +67,7 @@ def ask(
 
     `kind` is one of `policy.requests.ASKS`; `about` is what it concerns, such as a consent.
     """
-    item_id = random_id()
+    item_id = mine.sheet or random_id()
     unsigned = Asked(kind=kind, at=at, signature=b"", words=words, about=about, safe=safe)
     statement = statement_of(mine.drawer.row.id, item_id, unsigned)
     asked = msgspec.structs.replace(unsigned, signature=mine.unlocked.sign(statement))

@@ -51,6 +51,7 @@ from confide.casework.queries.conflicts_checks import (
 )
 from confide.casework.queries.drawers import (
     ASKED_TO_GO,
+    AlreadyThere,
     Mine,
     Mistyped,
     OpenDrawer,
@@ -61,6 +62,7 @@ from confide.casework.queries.drawers import (
     drawer_in,
     enter,
     genuine_ask,
+    is_handed_in,
     items_in,
     leave,
     messages_in,
@@ -113,6 +115,7 @@ from confide.casework.queries.seats import (
 __all__ = [
     "ASKED_TO_GO",
     "Allowed",
+    "AlreadyThere",
     "Asking",
     "CaseFile",
     "Caseload",
@@ -152,6 +155,7 @@ __all__ = [
     "facts",
     "genuine_ask",
     "how_many_facts",
+    "is_handed_in",
     "is_missing",
     "is_restricted",
     "is_untaken",

@@ -44,10 +44,10 @@ from confide.vault.rings import Unlocked, signed_by
 from confide.vault.ways import Mistyped, Slip
 
 __all__ = [
-    "ASKED_TO_GO", "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in", "at_drawer",
-    "can_write_to", "drawer_in", "enter", "genuine_ask", "has_own_ring", "items_in", "leave",
-    "messages_in", "open_again", "read_once", "shown_in", "statement_of", "strange_ways",
-    "thread_of", "way_in_of",
+    "ASKED_TO_GO", "AlreadyThere", "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in",
+    "at_drawer", "can_write_to", "drawer_in", "enter", "genuine_ask", "has_own_ring",
+    "is_handed_in", "items_in", "leave", "messages_in", "open_again", "read_once", "shown_in",
+    "statement_of", "strange_ways", "thread_of", "way_in_of",
 ]  # fmt: skip
 ASKED_TO_GO: Final = "destruction.asked"
 BELONGS: Final = "way.belongs"
@@ -68,10 +68,14 @@ class OpenDrawer:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """A student at their own drawer. The case it belongs to is known by reference alone."""
+    """A student at their own drawer. The case it belongs to is known by reference alone.
+
+    `sheet` is the id of what they hand in with this, so that handed in twice it lies there once.
+    """
 
     drawer: OpenDrawer
     unlocked: Unlocked = field(repr=False)
+    sheet: str = ""
 
     @property
     def case(self) -> str:
@@ -82,6 +86,10 @@ class Mine:
     def card(self) -> DrawerCard:
         """What is held about them, and who can see it."""
         return self.drawer.card
+
+
+class AlreadyThere(Exception):  # noqa: N818 (it reads as what happened)
+    """This very sheet was handed in before: what it says lies in the drawer."""
 
 
 def enter(words: str, *, at: datetime) -> str | None:
@@ -185,6 +193,11 @@ def read_once(mine: Mine) -> Mine:
     """The same student, whose drawer is read here and not again by whatever a page shows of it."""
     read = tuple(items_in(mine.drawer))
     return replace(mine, drawer=replace(mine.drawer, read=read))
+
+
+def is_handed_in(mine: Mine) -> bool:
+    """Whether what this student hands in lies in their drawer already."""
+    return DrawerItem.objects.filter(id=mine.sheet, drawer=mine.drawer.row).exists()
 
 
 def items_in(drawer: OpenDrawer) -> list[Entry[ItemCard]]:

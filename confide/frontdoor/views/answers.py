@@ -4,6 +4,7 @@ A page that holds something of anybody is led to and never the answer to what wa
 keeps what it sent with the page that came of it.
 """
 
+from dataclasses import replace
 from typing import Any, Final
 
 from django.conf import settings
@@ -15,7 +16,9 @@ from django.utils.translation import gettext
 from confide.casework import queries as casework
 from confide.casework.queries import Mine
 from confide.frontdoor.forms import WordsForm
+from confide.frontdoor.views.typed import sheet_of
 from confide.ledger.record import Refused, note_refusal
+from confide.vault.primitives import random_id
 from confide.web import clock
 
 ADDRESS: Final = "/write/"
@@ -24,7 +27,7 @@ _LONG_AGO: Final = "Thu, 01 Jan 1970 00:00:00 GMT"
 
 def page(sent: HttpRequest, name: str, **shown: Any) -> HttpResponse:
     """One page of the way."""
-    return render(sent, f"frontdoor/pages/own/{name}.html", shown)
+    return render(sent, f"frontdoor/pages/own/{name}.html", {"sheet": random_id(), **shown})
 
 
 def led() -> HttpResponse:
@@ -47,8 +50,9 @@ def with_reason(form: Form, refused: Refused) -> Form:
 
 
 def mine_of(sent: HttpRequest) -> Mine | None:
-    """The student whose cookie this is, at their own side."""
-    return casework.at_drawer(secret_of(sent), at=clock.now())
+    """The student whose cookie this is, at their own side, with what they hand in."""
+    mine = casework.at_drawer(secret_of(sent), at=clock.now())
+    return replace(mine, sheet=sheet_of(sent)) if mine else None
 
 
 def secret_of(sent: HttpRequest) -> str:

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from django.conf import settings
@@ -36,16 +37,18 @@ from confide.frontdoor.views.answers import (
     with_reason,
 )
 from confide.frontdoor.views.side import Step
-from confide.frontdoor.views.typed import asking_of, brought_by
+from confide.frontdoor.views.typed import asking_of, brought_by, sheet_of
 from confide.ledger.record import Refused
+from confide.policy import requests
 from confide.policy.eligibility import NO_BASIS
 from confide.vault.grants import NoRecovery
-from confide.vault.primitives import DoesNotOpen
+from confide.vault.primitives import DoesNotOpen, random_id
 from confide.web import clock, errors
 from confide.web.audience import audience
 from confide.web.headers import forget_on_leaving
 from confide.web.limits import Limit, client_of
 from confide.web.padding import padded
+from confide.web.presses import Presses
 
 # Which of ten words are likely wrong, by number, from one answer to the next.
 SLIPPED: Final = "places"
@@ -62,7 +65,13 @@ _CANNOT: Final = gettext_noop(
     "This could not be locked away safely just now, so nothing of it was kept. What you typed is "
     "still here: send it again later, or come, or ring."
 )
+# As long as a session lives that nobody uses.
+_ASKED: Final = Presses(held_for=timedelta(minutes=requests.IDLE_MINUTES))
 _TRIES_EACH: Final = Limit(30, every=timedelta(seconds=10))
+
+
+class _TooMuch(Exception):  # noqa: N818 (it reads as what happened)
+    """So much was asked just now that nothing more is taken for a while."""
 
 
 @audience("public")
@@ -127,16 +136,25 @@ def _ask(sent: HttpRequest) -> HttpResponse:
         return _asking(sent, form)
     if form.cleaned_data["eligibility"] == NO_BASIS:
         return page(sent, "elsewhere", signposts=settings.POLICY.signposts)
-    if not _room_to_ask(sent):
-        return _not_taken(sent, form, gettext(_LATER), status=429)
     try:
-        made = actions.request(asking_of(form), brought_by(form), at=clock.now())
+        secret = _ASKED.what_came(
+            sheet_of(sent) or random_id(), partial(_asked, sent, form), at=clock.now()
+        )
+    except _TooMuch:
+        return _not_taken(sent, form, gettext(_LATER), status=429)
     except Refused as refused:
         with_reason(form, refused)
         return _asking(sent, form)
     except (NotVisible, DoesNotOpen, NoRecovery):
         return _not_taken(sent, form, gettext(_CANNOT), status=503)
-    return kept(led(), made.secret)
+    return kept(led(), secret)
+
+
+def _asked(sent: HttpRequest, form: AskForm) -> str:
+    """Ask, if there is room for it now. Answers the secret for the cookie."""
+    if not _room_to_ask(sent):
+        raise _TooMuch
+    return actions.request(asking_of(form), brought_by(form), at=clock.now()).secret
 
 
 def _enter(sent: HttpRequest) -> HttpResponse:

@@ -5,6 +5,7 @@ with what was typed still there.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_noop
 
 from confide.casework import actions as casework
-from confide.casework.queries import Mine, carrying
+from confide.casework.queries import AlreadyThere, Mine, carrying, is_handed_in
 from confide.disclosure import actions as disclosure
 from confide.frontdoor.forms import (
     AgreeForm,
@@ -257,8 +258,12 @@ def _pressed(sent: HttpRequest, change: Change) -> HttpResponse:
 
 
 def _done(sent: HttpRequest, mine: Mine, form: forms.Form, change: Change) -> HttpResponse:
+    # Pressed twice it was done with the first, and whatever a rule would say to a second is untrue.
+    if is_handed_in(mine):
+        return led()
     try:
-        change(mine)
+        with suppress(AlreadyThere):
+            change(mine)
     except Refused as refused:
         return shown(sent, mine, with_reason(form, refused))
     return led()

@@ -1,11 +1,30 @@
 """What a student typed, as the actions take it."""
 
+import re
+from typing import Final
+
+from django.http import HttpRequest
+
 from confide.casework.actions import Asking, Brought
 from confide.casework.forms.mail.names import clean
 from confide.casework.queries import Allowed, SafeContact
 from confide.disclosure.actions import Less, MayBeTold
 from confide.frontdoor.forms import AgreeForm, AskForm, LessForm, ReachForm
 from confide.policy.consent import TELL
+from confide.vault.primitives import tie
+
+_NUMBER: Final = re.compile("[a-z2-7]{26}")
+
+
+def sheet_of(sent: HttpRequest) -> str:
+    """An id for what was sent: the same, however often it is sent from one page; "" for no page's.
+
+    Other words from the same page are another sheet, so that nothing is passed over unread.
+    """
+    if not _NUMBER.fullmatch(sent.POST.get("sheet", "")):
+        return ""
+    fields = sorted(sent.POST.lists())
+    return tie("sheet", *(part for name, values in fields for part in (name, *values)))
 
 
 def asking_of(form: AskForm) -> Asking:
