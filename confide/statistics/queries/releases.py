@@ -210,15 +210,15 @@ def may_take(acting: Acting, asked: Sequence[Wanted]) -> Decision:
     )
 
 
-def offered() -> list[tuple[str, str]]:
-    """The tables that closed quarters allow, newest first: "shape/quarter" and its name."""
+def offered() -> list[tuple[str, Wanted]]:
+    """The tables that closed quarters allow, newest first: "shape/quarter" and what it is."""
     closed, figures = closed_quarters(), settings.POLICY.figures
-    found: dict[str, str] = {}
+    found: dict[str, Wanted] = {}
     for quarter in reversed(closed):
         for shape in figures.shapes:
             asked = wanted(shape.key, quarter)
             early = statistics.first_year(closed) if shape.counts == RESOLVED else frozenset()
             if asked and set(asked.quarters) <= set(closed) - early:
-                found.setdefault(f"{shape.key}/{asked.quarters[0]}", asked.name)
+                found.setdefault(f"{shape.key}/{asked.quarters[0]}", asked)
     yearly = {s.key for s in figures.shapes if s.every != QUARTER}
     return sorted(found.items(), key=lambda each: each[0].split("/")[0] not in yearly)

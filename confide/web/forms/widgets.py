@@ -13,7 +13,8 @@ Text = str | Promise
 class _Explained(ChoiceWidget):
     """Choices that may each carry a hint, and a further question shown once they are chosen.
 
-    `hints` and `reveals` (the name of another field) go by a choice's value.
+    `hints`, `headings` (what stands above a choice and those after it) and `reveals` (the name of
+    another field) go by a choice's value.
     """
 
     def __init__(
@@ -22,10 +23,12 @@ class _Explained(ChoiceWidget):
         choices: Any = (),
         *,
         hints: Mapping[str, Text] | None = None,
+        headings: Mapping[str, Text] | None = None,
         reveals: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(attrs, choices)
         self.hints = hints or {}
+        self.headings = headings or {}
         self.reveals = reveals or {}
 
 

@@ -124,6 +124,12 @@ def hint_for(field: BoundField, value: object) -> str:
 
 
 @register.simple_tag
+def heading_for(field: BoundField, value: object) -> str:
+    """What stands above one choice and those after it."""
+    return str(getattr(field.field.widget, "headings", {}).get(str(value), ""))
+
+
+@register.simple_tag
 def behind(field: BoundField, value: object) -> BoundField | None:
     """The further question that stands behind one choice. Whoever chose that is not free in it."""
     name = _reveals(field).get(str(value))
