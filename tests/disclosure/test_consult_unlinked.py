@@ -103,7 +103,7 @@ def test_the_ledger_has_no_entry_that_names_both(
     actions.note_replies(alice, id_, at=NOON)
     actions.end_question(alice, id_, at=NOON)
     assert Entry.objects.filter(about=case.ref).count() == before
-    events = Entry.objects.filter(about=id_).values_list("event", flat=True)
+    events = Entry.objects.order_by("position").filter(about=id_).values_list("event", flat=True)
     assert len(events) == 4
 
 

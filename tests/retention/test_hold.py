@@ -137,7 +137,8 @@ def test_a_hold_is_on_the_desk_thirty_days_before_its_day_and_not_sooner(
 def test_no_entry_says_which_case_is_held(alice: Acting, case: OpenCase) -> None:
     ref = held(alice, case)
     actions.end_hold(alice, again(alice, case), ref, "It is settled.", at=NOON)
-    said = Entry.objects.filter(event__startswith="hold.").values_list("event", "about", "by")
+    entries = Entry.objects.filter(event__startswith="hold.").order_by("position")
+    said = entries.values_list("event", "about", "by")
     assert list(said) == [("hold.set", ref, alice.pseudonym), ("hold.ended", ref, alice.pseudonym)]
 
 
