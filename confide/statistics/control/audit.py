@@ -26,8 +26,9 @@ from confide.statistics.control.walk import Walker
 SECONDS = 60.0
 ONE_SOLVE = 30.0
 TRIES = 3
-# A walk takes a thousandth of what the solver takes for whole numbers.
-TRIES_BEFORE_ALL_MEANS = 30
+# A few walks from each of a few corners take a tenth of what the solver takes for whole numbers.
+CORNERS, TRIES_OF_A_CORNER = 12, 4
+FIRST = 1e3
 MANY = 1 << 20
 Progress = Callable[[int, int], bool]
 
@@ -97,15 +98,17 @@ class _Audit:
     def _first_world(self) -> None:
         if self.found.worlds:
             return
-        answer = self.solver.lowest(self._any_cost(), self.seconds)
-        if answer.status is Status.INFEASIBLE:
-            raise Contradiction("the published figures contradict each other")
-        if not self._take(answer):
-            nothing = np.empty(0, np.int64)
-            whole = self.solver.whole(nothing, 0, 0, self._left())
-            if whole.status is Status.INFEASIBLE:
-                raise Contradiction("no whole numbers of people fit the published figures")
-            self._take(whole)
+        nothing = np.empty(0, np.int64)
+        for _ in range(CORNERS):
+            answer = self.solver.lowest(self._any_cost(), self._one())
+            if answer.status is Status.INFEASIBLE:
+                raise Contradiction("the published figures contradict each other")
+            if self._take(answer) or self._walk_from(answer, nothing, 0, 0):
+                return
+        whole = self.solver.whole(nothing, 0, 0, self._left())
+        if whole.status is Status.INFEASIBLE:
+            raise Contradiction("no whole numbers of people fit the published figures")
+        self._take(whole)
 
     def _any_cost(self) -> Numbers:
         return self.random.uniform(0.5, 1.5, self.polytope.unknowns)
@@ -201,12 +204,28 @@ class _Audit:
 
     def _reach(self, near: Answer, columns: Integers, low: int, high: int) -> None:
         """Find a world in whole numbers beside one in fractions; by all means, if need be."""
-        start = np.maximum(0, np.rint(near.point)).astype(np.int64)
-        for _ in range(TRIES_BEFORE_ALL_MEANS):
-            arrived = self.walker.walk(start, columns, low, high)
-            if arrived is not None and self.found.add(arrived):
+        sign = 1 if near.value >= 0 else -1
+        for _ in range(CORNERS):
+            if self._walk_from(near, columns, low, high):
+                return
+            cost = self._any_cost()
+            cost[columns] += FIRST * sign
+            near = self.solver.lowest(cost, self._one())
+            if near.status is not Status.OPTIMAL:
+                break
+            if self._take(near):
                 return
         self._take(self.solver.whole(columns, low, high, self._one()))
+
+    def _walk_from(self, near: Answer, columns: Integers, low: int, high: int) -> bool:
+        """Walk to a world from corners of fractions, each taken up or down as chance has it."""
+        point = np.maximum(0, np.round(near.point, 6))
+        for _ in range(TRIES_OF_A_CORNER):
+            start = np.floor(point + self.random.random(len(point))).astype(np.int64)
+            arrived = self.walker.walk(start, columns, low, high)
+            if arrived is not None and self.found.add(arrived):
+                return True
+        return False
 
     def _others(self, place: int) -> Integers:
         cell, group = (self.asked.cells[one] for one in self.asked.pairs[place].tolist())

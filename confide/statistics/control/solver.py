@@ -6,14 +6,15 @@ is its status: the numbers beside "time limit" or "unbounded" look like an answe
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 import highspy
 import numpy as np
 from numpy.typing import NDArray
 
-from confide.statistics.control.polytope import UNBOUNDED, Integers, Polytope
+from confide.statistics.control.distinct import distinct
+from confide.statistics.control.polytope import UNBOUNDED, Integers, Polytope, Rows
 
 # HiGHS keeps one pool of threads for the whole process and complains if two callers disagree.
 THREADS = 1
@@ -21,6 +22,7 @@ PRIMAL = 4
 LEAST_SECONDS = 0.01
 NOISE = 1e-6
 Numbers = NDArray[np.float64]
+Bounds = tuple[Integers, Integers]
 
 
 class Status(Enum):
@@ -41,12 +43,13 @@ _STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The best value, where it is taken, and the multipliers of the rows that show it."""
+    """The best value, where it is taken, and the multipliers of rows and cells that show it."""
 
     status: Status
     value: float
     point: Numbers
     multipliers: Numbers
+    of_cells: Numbers
 
 
 class Solver:
@@ -55,7 +58,8 @@ class Solver:
     def __init__(self, polytope: Polytope) -> None:
         """Hand the rows over once; every question after the first starts where the last ended."""
         self.polytope = polytope
-        self.highs = _highs(polytope)
+        self.cells, self.sums = distinct(polytope).apart()
+        self.highs = self._model()
         self._all = np.arange(polytope.unknowns, dtype=np.int32)
 
     def lowest(self, cost: Numbers, seconds: float) -> Answer:
@@ -65,15 +69,31 @@ class Solver:
         # Where the last question ended is a world still, so the primal method goes on from there;
         # what HiGHS would choose begins anew and took forty times as long.
         self.highs.setOptionValue("simplex_strategy", PRIMAL)
-        return answer
+        return replace(answer, multipliers=self._multipliers(answer))
 
     def whole(self, columns: Integers, low: float, high: float, seconds: float) -> Answer:
         """Any world in whole numbers in which the sum of `columns` lies between two bounds."""
-        highs = _highs(self.polytope)
+        highs = self._model()
         kinds = np.full(len(self._all), highspy.HighsVarType.kInteger)
         highs.changeColsIntegrality(len(self._all), self._all, kinds)
         highs.addRow(low, high, len(columns), columns.astype(np.int32), np.ones(len(columns)))
         return _run(highs, seconds)
+
+    def _model(self) -> highspy.Highs:
+        size = self.polytope.unknowns
+        low, high = np.zeros(size, np.int64), np.full(size, UNBOUNDED)
+        alone = self.cells.rows.columns
+        low[alone], high[alone] = self.cells.low, self.cells.high
+        return _highs(self.sums.rows, (self.sums.low, self.sums.high), (low, high))
+
+    def _multipliers(self, answer: Answer) -> Numbers:
+        """The multipliers of all rows of the polytope, those of single cells included."""
+        told = np.zeros(len(self.polytope.rows))
+        self.sums.spread(answer.multipliers, told)
+        # That no cell has fewer than nobody is nothing that was published.
+        of_cells = answer.of_cells[self.cells.rows.columns]
+        self.cells.spread(np.where((of_cells > 0) & (self.cells.low == 0), 0, of_cells), told)
+        return told
 
 
 class Elastic:
@@ -82,7 +102,8 @@ class Elastic:
     def __init__(self, polytope: Polytope, first: int, prices: Numbers) -> None:
         """Let the rows from `first` on give at these prices for each person."""
         self.polytope, self.size = polytope, len(prices)
-        self.highs = _highs(polytope)
+        anybody = np.zeros(polytope.unknowns, np.int64), np.full(polytope.unknowns, UNBOUNDED)
+        self.highs = _highs(polytope.rows, (polytope.low, polytope.high), anybody)
         places = np.arange(self.size, dtype=np.int32)
         none, any_number = np.zeros(self.size), np.full(self.size, highspy.kHighsInf)
         for sign in (1.0, -1.0):
@@ -119,12 +140,26 @@ class _Silent(highspy.Highs):
         self.setOptionValue("output_flag", False)
 
 
-def _highs(polytope: Polytope) -> highspy.Highs:
+def _highs(rows: Rows, sums: Bounds, cells: Bounds) -> highspy.Highs:
+    """HiGHS with bounds on sums of cells, and on each cell."""
+    model = highspy.HighsLp()
+    model.num_col_, model.num_row_ = len(cells[0]), len(rows)
+    model.col_cost_ = np.zeros(model.num_col_)
+    model.col_lower_, model.col_upper_ = (_numbers(bound) for bound in cells)
+    model.row_lower_, model.row_upper_ = (_numbers(bound) for bound in sums)
+    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    model.a_matrix_.start_ = rows.starts.astype(np.int32)
+    model.a_matrix_.index_ = rows.columns.astype(np.int32)
+    model.a_matrix_.value_ = rows.values.astype(np.float64)
     highs = _Silent()
     highs.setOptionValue("threads", THREADS)
     highs.setOptionValue("random_seed", 0)
-    highs.passModel(_model(polytope))
+    highs.passModel(model)
     return highs
+
+
+def _numbers(bound: Integers) -> Numbers:
+    return np.where(bound == UNBOUNDED, highspy.kHighsInf, bound.astype(np.float64))
 
 
 def _run(highs: highspy.Highs, seconds: float) -> Answer:
@@ -137,20 +172,5 @@ def _run(highs: highspy.Highs, seconds: float) -> Answer:
         highs.getObjectiveValue(),
         np.array(solution.col_value, np.float64),
         np.array(solution.row_dual, np.float64),
+        np.array(solution.col_dual, np.float64),
     )
-
-
-def _model(polytope: Polytope) -> highspy.HighsLp:
-    model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = polytope.unknowns, len(polytope.rows)
-    model.col_cost_ = np.zeros(polytope.unknowns)
-    model.col_lower_ = np.zeros(polytope.unknowns)
-    model.col_upper_ = np.full(polytope.unknowns, highspy.kHighsInf)
-    model.row_lower_ = polytope.low.astype(np.float64)
-    high = polytope.high.astype(np.float64)
-    model.row_upper_ = np.where(polytope.high == UNBOUNDED, highspy.kHighsInf, high)
-    model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    model.a_matrix_.start_ = polytope.rows.starts.astype(np.int32)
-    model.a_matrix_.index_ = polytope.rows.columns.astype(np.int32)
-    model.a_matrix_.value_ = polytope.rows.values.astype(np.float64)
-    return model

@@ -7,6 +7,7 @@ clique's table, where that mends most; a walk that does not arrive in a few step
 
 import numpy as np
 
+from confide.statistics.control.distinct import distinct
 from confide.statistics.control.polytope import Integers, Polytope
 
 STEPS = 60
@@ -18,9 +19,9 @@ class Walker:
 
     def __init__(self, polytope: Polytope) -> None:
         """Lay out, for each column, the rows that it stands in."""
-        self.polytope = polytope
         self.random = np.random.default_rng(0)
-        rows, size = polytope.rows, polytope.unknowns
+        sums, size = distinct(polytope), polytope.unknowns
+        self.rows = rows = sums.rows
         row_of = np.repeat(np.arange(len(rows)), np.diff(rows.starts))
         order = np.argsort(rows.columns, kind="stable")
         degrees = np.bincount(rows.columns, minlength=size)
@@ -35,8 +36,8 @@ class Walker:
         # Where to look up what one person more, or fewer, in a column does to each of its rows.
         self.more = 2 * self.rows_of + (self.signs < 0)
         self.fewer = 2 * self.rows_of + (self.signs > 0)
-        self.low = np.append(polytope.low, -NOBODY)
-        self.high = np.append(np.minimum(polytope.high, NOBODY), NOBODY)
+        self.low = np.append(sums.low, -NOBODY)
+        self.high = np.append(np.minimum(sums.high, NOBODY), NOBODY)
 
     def walk(self, start: Integers, columns: Integers, low: int, high: int) -> Integers | None:
         """A world near `start` in which between `low` and `high` people are in `columns`, or None.
@@ -58,7 +59,7 @@ class _Way:
         self.inside = np.zeros(len(start), np.int64)
         self.inside[columns] = 1
         self.count = int(start[columns].sum())
-        self.sums = np.append(walker.polytope.rows.at(start), 0)
+        self.sums = np.append(walker.rows.at(start), 0)
         self.costs = np.empty(2 * len(self.sums), np.int64)
         self.last = np.zeros(len(start), np.int64)
         self._weigh(np.arange(len(self.sums)))
@@ -83,7 +84,7 @@ class _Way:
         return wrong[int(self.walker.random.integers(len(wrong)))]
 
     def _mend(self, row: int) -> bool:
-        rows = self.walker.polytope.rows
+        rows = self.walker.rows
         start, end = rows.starts[row], rows.starts[row + 1]
         direction = 1 if self.sums[row] < self.walker.low[row] else -1
         return self._step(rows.columns[start:end], rows.values[start:end], direction)
