@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from confide.casework import queries as casework
+from confide.casework.models import Enclosed
 from confide.casework.queries import Asking, Entry, OpenCase, TaskCard
 from confide.disclosure import queries as disclosure
 from confide.policy import access, retention
@@ -90,6 +91,7 @@ class Written:
     who: str
     at: datetime
     words: str
+    files: tuple[Enclosed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +191,9 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
 def _thread(opened: OpenCase) -> list[Written]:
     thread = casework.thread_of(opened)
     who = names(message.by for message in thread)
-    return [Written(each.by, who.get(each.by, ""), each.at, each.words) for each in thread]
+    return [
+        Written(each.by, who.get(each.by, ""), each.at, each.words, each.files) for each in thread
+    ]
 
 
 def _in_order(timeline: list[Happened]) -> list[Happened]:

@@ -20,6 +20,11 @@ from confide.policy.words import dated
 IDLE_MINUTES = 10
 LASTS = timedelta(hours=1)
 LONGEST_WORDS = 20_000
+# What a student's own side takes of theirs: five hundred short things, or twenty-five of the
+# longest. Whoever is beyond that is helped by talking, or floods.
+MOST_LETTERS = 500_000
+LEAST_LETTERS = 1_000
+MOST_FILE_BYTES = 200 * 1024 * 1024
 
 DESTROY = "destroy"
 RECORD = "record"
@@ -119,6 +124,27 @@ def rings_on(since: date, days: int) -> date:
 def may_write(words: str) -> Decision:
     """Write a message, one way or the other. (CONF-1)"""
     return all_of(_may_say(words), allow("CONF-1", "It stays between the student and the case."))
+
+
+def may_put_in(kind: str, *, letters: int, file_bytes: int = 0, again: bool = False) -> Decision:
+    """Put one more thing into one's own side, so that no flood through one fills the disk. (RECD-2)
+
+    With it the side holds so many letters and bytes of the student's own; `kind` as in `ASKS`, ""
+    for a message; `again` says that it is about something that lies there. What takes back, asks
+    for the record or ends it all is always taken. A room as large again is kept for objections, and
+    for less of what was agreed to: they are the student's to say, however much they wrote.
+    """
+    if kind in (WITHDRAW, RESTRICT, RECORD, DESTROY):
+        return allow("RECD-6", "It is the student's to ask.")
+    most = MOST_LETTERS * (2 if kind == OBJECT or again else 1)
+    if letters > most or file_bytes > MOST_FILE_BYTES:
+        return refuse(
+            "RECD-2",
+            "Your side has taken as much as it can hold.",
+            instead="Come to the office or ring us, and bring what there is with you. What you "
+            "sent stays, and you can still take anything back, ask for your record or end it all.",
+        )
+    return allow("RECD-2", "There is room for it.")
 
 
 def may_ask(kind: str, *, genuine: bool) -> Decision:

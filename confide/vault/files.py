@@ -137,6 +137,11 @@ def sweep_incoming(older_than: datetime) -> None:
             path.unlink(missing_ok=True)
 
 
+def free_bytes() -> int:
+    """How much more would fit on the disk where files lie."""
+    return shutil.disk_usage(_make_folder("incoming")).free
+
+
 def bucket(size: int) -> int:
     """The smallest of 4 KiB · √2ⁿ that holds so many bytes: at most 42 % more, and little told."""
     power = max(size - 1, 1).bit_length()

@@ -6,7 +6,7 @@ is removed at the end of the request unless an action has adopted it. (CONF-1, R
 """
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.conf import settings
@@ -18,20 +18,45 @@ from django.utils.translation import gettext_lazy
 from confide.vault import files
 from confide.vault.files import FileSealer, SealedFile
 
+MOST_AT_ONCE: Final = 20
+KEPT_FREE: Final = 1024**3
+TOO_LARGE: Final = "too-large"
+TOGETHER: Final = "together-too-large"
+TOO_MANY: Final = "too-many"
+NO_ROOM: Final = "no-room"
 _READ_ON = 4
+_UNKEPT: Final = {
+    TOO_LARGE: gettext_lazy("This file is larger than %(limit)s MB. Nothing of it was kept."),
+    TOGETHER: gettext_lazy(
+        "Together these files are larger than %(limit)s MB. None was kept: send some of them now, "
+        "and the others afterwards."
+    ),
+    TOO_MANY: gettext_lazy(
+        "These are more than %(most)s files. None was kept: send some of them now, and the others "
+        "afterwards."
+    ),
+    NO_ROOM: gettext_lazy(
+        "We cannot take files at the moment. None was kept: send your words without them, and "
+        "bring the files another time."
+    ),
+}
 
 
 class SealedUpload(UploadedFile):
     """An uploaded file whose bytes lie sealed in `incoming`; reading opens them again."""
 
-    def __init__(self, sealed: SealedFile | None, size: int, **described: Any) -> None:
+    def __init__(
+        self, sealed: SealedFile | None, size: int, *, unkept: str = "", **described: Any
+    ) -> None:
         super().__init__(file=None, size=size, **described)
         self._sealed = sealed
+        # Why nothing of it was kept: `TOO_LARGE`, `TOO_MANY`, `NO_ROOM`, or "".
+        self.unkept = unkept
 
     @property
     def too_large(self) -> bool:
         """Whether it was over the limit, and nothing of it was kept."""
-        return self._sealed is None
+        return self.unkept == TOO_LARGE
 
     @property
     def sealed(self) -> SealedFile:
@@ -67,21 +92,27 @@ class SealingUploadHandler(FileUploadHandler):
     """
 
     _sealing: FileSealer | None = None
+    _unkept = ""
+    _files = 0
     _received = 0
     _received_in_all = 0
+    _kept_in_all = 0
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file."""
         super().new_file(*args, **kwargs)
         self._received = 0
-        self._sealing = FileSealer()
+        self._files += 1
+        self._unkept = TOO_MANY if self._files > MOST_AT_ONCE else "" if _has_room() else NO_ROOM
+        self._sealing = None if self._unkept else FileSealer()
 
     def receive_data_chunk(self, raw_data: bytes, _start: int) -> None:
         """Seal the next bytes, or let them go by once the file is too large."""
         self._received += len(raw_data)
         self._received_in_all += len(raw_data)
-        if self._received > upload_limit():
+        if self._sealing and self._kept_in_all + self._received > upload_limit():
             self.upload_interrupted()
+            self._unkept = TOO_LARGE
         if self._received_in_all > upload_limit() * _READ_ON:
             # Not `StopUpload`: after it the form would be read as if no file had been chosen.
             raise RequestDataTooBig
@@ -92,9 +123,11 @@ class SealingUploadHandler(FileUploadHandler):
         """The uploaded file, durable on the disk; or the mark of one that was too large."""
         sealed = self._sealing.finish() if self._sealing is not None else None
         self._sealing = None
+        self._kept_in_all += self._received if sealed else 0
         return SealedUpload(
             sealed,
             self._received,
+            unkept=self._unkept,
             name=self.file_name,
             content_type=self.content_type,
             charset=self.charset,
@@ -108,17 +141,30 @@ class SealingUploadHandler(FileUploadHandler):
 
 
 class SealedFileField(forms.FileField):
-    """A form's field for one sealed upload, which says so when the file is too large."""
+    """A form's field for one sealed upload, which says so when nothing of it was kept."""
 
     def to_python(self, upload: Any) -> Any:
         """The upload, or an error in words."""
-        if isinstance(upload, SealedUpload) and upload.too_large:
-            raise forms.ValidationError(
-                gettext_lazy("This file is larger than %(limit)s MB. Nothing of it was kept."),
-                code="too-large",
-                params=_limit_in_words(),
-            )
+        if isinstance(upload, SealedUpload) and upload.unkept:
+            raise _error(upload.unkept)
         return super().to_python(upload)
+
+
+class SealedFilesField(SealedFileField):
+    """A form's field for several sealed uploads, which have one limit together."""
+
+    def clean(self, uploads: Any, initial: Any = None) -> Any:
+        """The uploads, or one error in words for them all."""
+        found = [each for each in uploads or () if each]
+        unkept = {getattr(each, "unkept", "") for each in found}
+        if TOO_LARGE in unkept and len(found) > 1:
+            unkept = {TOGETHER}
+        for why in (TOO_MANY, TOGETHER, NO_ROOM):
+            if why in unkept:
+                raise _error(why)
+        if not found:
+            super().clean(None, initial)
+        return [super(SealedFilesField, self).clean(each, initial) for each in found]
 
 
 def upload_limit() -> int:
@@ -126,5 +172,11 @@ def upload_limit() -> int:
     return int(settings.POLICY.upload_limit_mb) * 1024 * 1024
 
 
-def _limit_in_words() -> dict[str, int]:
-    return {"limit": int(settings.POLICY.upload_limit_mb)}
+def _has_room() -> bool:
+    # What strangers send stops long before the disk is full, so that officers can go on.
+    return settings.SIDE != "public" or files.free_bytes() > KEPT_FREE
+
+
+def _error(why: str) -> forms.ValidationError:
+    params = {"limit": int(settings.POLICY.upload_limit_mb), "most": MOST_AT_ONCE}
+    return forms.ValidationError(_UNKEPT[why], code=why, params=params)

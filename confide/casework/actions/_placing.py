@@ -148,19 +148,24 @@ def place_documents(
         # The file is in its place before the row that holds its key can be committed: a kill in
         # between leaves sealed bytes that nobody has a key to, and they go with the case's folder.
         files.adopt(each.sealed, case=opened.ref)
-        document = Document(case=opened.row)
-        card = DocumentCard(
-            name=each.name,
-            media_type=each.media_type,
-            size=each.sealed.size,
-            by=by,
-            added_at=at,
-            stored_as=each.sealed.stored_as,
-            file_key=each.sealed.file_key,
-            contact=contact,
-            folded=fold(each.name),
-        )
-        document.put(opened.keys, card)
-        document.save(force_insert=True)
-        placed.append(document.id)
+        placed.append(place_document(opened, each, by=by, contact=contact, at=at))
     return placed
+
+
+def place_document(opened: OpenCase, each: Brought, *, by: str, contact: str, at: datetime) -> str:
+    """Inside an open record: the row of a file that lies in the case's folder. Answers its id."""
+    document = Document(case=opened.row)
+    card = DocumentCard(
+        name=each.name,
+        media_type=each.media_type,
+        size=each.sealed.size,
+        by=by,
+        added_at=at,
+        stored_as=each.sealed.stored_as,
+        file_key=each.sealed.file_key,
+        contact=contact,
+        folded=fold(each.name),
+    )
+    document.put(opened.keys, card)
+    document.save(force_insert=True)
+    return document.id

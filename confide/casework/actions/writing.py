@@ -5,6 +5,7 @@ come of their words, so that it takes effect with nobody at work; what they chan
 stands in the case from when their caseworker next opens it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -15,7 +16,12 @@ from confide.casework.actions._drawer import (
     let_it_ring,
     put_item,
 )
-from confide.casework.actions._placing import held_still
+from confide.casework.actions._placing import (
+    Brought,
+    filed_or_removed,
+    held_still,
+    place_document,
+)
 from confide.casework.models import (
     Asked,
     Case,
@@ -23,6 +29,7 @@ from confide.casework.models import (
     Contact,
     ContactNote,
     Drawer,
+    Enclosed,
     Message,
     SafeContact,
 )
@@ -31,27 +38,40 @@ from confide.casework.queries.asked import ASKED, LIES, place_of
 from confide.casework.queries.cases import NotVisible, OpenCase, standing
 from confide.casework.queries.drawers import (
     Mine,
+    OpenDrawer,
     asked_in,
     drawer_in,
+    held_of_own,
+    letters_of,
     messages_in,
     statement_of,
 )
-from confide.ledger.record import record
+from confide.ledger.record import Refused, record
 from confide.policy import access, requests
-from confide.policy.decision import all_of
+from confide.policy.decision import Decision, all_of
 from confide.team.queries import Acting
+from confide.vault import files
+from confide.vault.files import SealedFile
 from confide.vault.primitives import random_id
 
 OWN_WORDS = "own-words"
 
 
-def write(mine: Mine, words: str, *, at: datetime) -> str:
-    """A student's message to whoever looks after them. Answers its id. (CONF-1)"""
-    decision = requests.may_write(words)
-    with record("message.written", by="student", about=mine.case, under=decision, at=at):
-        drawer = held_open(mine)
+def write(mine: Mine, words: str, brought: Sequence[Brought] = (), *, at: datetime) -> str:
+    """A student's message, with files, to whoever looks after them. Answers its id. (CONF-1)"""
+    message = Message(words=words, at=at, files=tuple(_enclosed(each) for each in brought))
+    decision = all_of(requests.may_write(words), _may_put_in(mine.drawer, message))
+    with (
+        filed_or_removed(brought),
+        record("message.written", by="student", about=mine.case, under=decision, at=at),
+    ):
+        drawer = _with_room(mine, message, "message.written")
         let_it_ring(drawer, at)
-        return put_item(drawer, Message(words=words, at=at), item_id=mine.sheet)
+        item_id = put_item(drawer, message, item_id=mine.sheet)
+        # In its place before what holds its key can be committed, as in `place_documents`.
+        for each in brought:
+            files.adopt(each.sealed, case=mine.case)
+        return item_id
 
 
 def ask(
@@ -71,11 +91,12 @@ def ask(
     unsigned = Asked(kind=kind, at=at, signature=b"", words=words, about=about, safe=safe)
     statement = statement_of(mine.drawer.row.id, item_id, unsigned)
     asked = msgspec.structs.replace(unsigned, signature=mine.unlocked.sign(statement))
-    decision = requests.may_ask(kind, genuine=mine.unlocked.ring_id == mine.drawer.row.ring_id)
+    genuine = mine.unlocked.ring_id == mine.drawer.row.ring_id
+    decision = all_of(_may_put_in(mine.drawer, asked), requests.may_ask(kind, genuine=genuine))
     place = place_of(mine.drawer, item_id)
     with record(ASKED, by="student", about=mine.case, under=decision, at=at):
         vouch_for_place(place, at=at)
-        drawer = held_open(mine)
+        drawer = _with_room(mine, asked, ASKED)
         let_it_ring(drawer, at)
         if safe is not None:
             drawer.row.put(drawer.keys, msgspec.structs.replace(drawer.card, safe=safe))
@@ -110,12 +131,58 @@ def take_in(acting: Acting, opened: OpenCase, *, at: datetime) -> None:
             return
         for item_id, message in messages_in(drawer):
             if not message.by and message.read_at is None:
-                change_item(drawer, item_id, msgspec.structs.replace(message, read_at=at))
+                change_item(drawer, item_id, _read(opened, message, at))
         for item_id, asked in asked_in(drawer, requests.SAFE_CONTACT, requests.OWN_WORDS):
             if asked.done_at is None:
                 _stands_in_case(case, opened, asked, at)
                 change_item(drawer, item_id, msgspec.structs.replace(asked, done_at=at))
         Drawer.objects.filter(id=drawer.row.id).update(rings_on=None)
+
+
+def _may_put_in(drawer: OpenDrawer, item: Message | Asked) -> Decision:
+    letters, file_bytes = held_of_own(drawer)
+    more = sum(each.size for each in item.files) if isinstance(item, Message) else 0
+    return requests.may_put_in(
+        item.kind if isinstance(item, Asked) else "",
+        letters=letters + letters_of(item),
+        file_bytes=file_bytes + more,
+        again=isinstance(item, Asked) and bool(item.about),
+    )
+
+
+def _with_room(mine: Mine, item: Message | Asked, event: str) -> OpenDrawer:
+    """Inside an open record: the drawer as it is now, if it still takes this."""
+    drawer = held_open(mine)
+    again = _may_put_in(drawer, item)
+    if not again:
+        raise Refused(event, "student", mine.case, again, item.at)
+    return drawer
+
+
+def _enclosed(brought: Brought) -> Enclosed:
+    sealed = brought.sealed
+    return Enclosed(
+        name=brought.name,
+        media_type=brought.media_type,
+        size=sealed.size,
+        stored_as=sealed.stored_as,
+        file_key=sealed.file_key,
+    )
+
+
+def _read(opened: OpenCase, message: Message, at: datetime) -> Message:
+    """A message that was read: from now on its files are documents of the case, by the student."""
+    filed = [
+        msgspec.structs.replace(each, document=_filed(opened, each, message.at))
+        for each in message.files
+    ]
+    return msgspec.structs.replace(message, read_at=at, files=tuple(filed))
+
+
+def _filed(opened: OpenCase, each: Enclosed, at: datetime) -> str:
+    sealed = SealedFile(each.stored_as, each.file_key, each.size)
+    brought = Brought(name=each.name, media_type=each.media_type, sealed=sealed)
+    return place_document(opened, brought, by="", contact="", at=at)
 
 
 def _stands_in_case(case: Case, opened: OpenCase, asked: Asked, at: datetime) -> None:

@@ -136,6 +136,17 @@ class DrawerCard(Payload, frozen=True, forbid_unknown_fields=True):
     ring: str = ""
 
 
+class Enclosed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A file with a message, in its case's folder; `document` is its entry once it was read."""
+
+    name: str
+    media_type: str
+    size: int
+    stored_as: str
+    file_key: bytes
+    document: str = ""
+
+
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="message"):
     """Words one way or the other: `by` is an officer's pseudonym, "" for the student."""
 
@@ -143,6 +154,7 @@ class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="mess
     at: datetime
     by: str = ""
     read_at: datetime | None = None
+    files: tuple[Enclosed, ...] = ()
 
 
 class Shown(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="shown"):

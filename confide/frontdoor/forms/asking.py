@@ -7,13 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, gettext_lazy
 
-from confide.frontdoor.forms.own import ASKED, ReachForm
+from confide.frontdoor.forms.own import ASKED, ReachForm, files_with_it
 from confide.frontdoor.queries.own import Listener
 from confide.policy import eligibility
 from confide.policy.eligibility import NO_BASIS
 from confide.policy.requests import LONGEST_WORDS
-from confide.vault.uploads import SealedFileField
-from confide.web.forms import Choice, FileDrop, LongText, LongWords, Radios, Ticks, Words
+from confide.web.forms import Choice, LongText, LongWords, Radios, Ticks, Words
 from confide.web.forms.choices import Choices
 
 _ = gettext_lazy
@@ -63,15 +62,10 @@ class AskForm(ReachForm):
         initial="registered",
         widget=Radios(hints=_HINTS),
     )
-    file = SealedFileField(
-        label=_("A file, if it helps"),
-        help_text=_("A letter, a photograph. It is locked away with what you write."),
-        required=False,
-        widget=FileDrop(),
-    )
+    enclosed = files_with_it(_("Files, if they help"))
 
     field_order = (
-        *("words", "file", "name", "officer", "said_woman", "stand_in", "avoids"),
+        *("words", "enclosed", "name", "officer", "said_woman", "stand_in", "avoids"),
         *("channels", "how", "when", "may_leave_message", "may_say_who", "eligibility"),
     )
 

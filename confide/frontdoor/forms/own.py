@@ -6,13 +6,25 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from confide.web.forms import Choices, LongText, LongWords, Ticks, Words
+from confide.vault.uploads import SealedFilesField
+from confide.web.forms import Choices, FilesDrop, LongText, LongWords, Ticks, Words
 
 # So much more than ten words that nothing which was meant as such is ever cut short.
 LONGEST_TYPED = 400
 # The browser itself does not send such a field empty. Where there is no script, what came back with
 # a mistake stays in its history with the page; so a mistake is best not sent.
 ASKED: Final = {"data-asked": True}
+
+
+def files_with_it(label: Any) -> SealedFilesField:
+    """Files, such as a letter or a photograph, that go with what is written."""
+    return SealedFilesField(
+        label=label,
+        help_text=_("A letter, a photograph. They are locked away with what you write."),
+        required=False,
+        widget=FilesDrop(),
+        error_messages={"empty": _("One of these files is empty. Choose again, without it.")},
+    )
 
 
 class WordsForm(forms.Form):
@@ -39,6 +51,7 @@ class MessageForm(forms.Form):
         help_text=_("Only those who can see your record can read it."),
         widget=LongText({**ASKED}, rows=4),
     )
+    enclosed = files_with_it(_("Files with it"))
 
 
 class OwnWordsForm(forms.Form):

@@ -38,13 +38,13 @@ from confide.frontdoor.views.answers import (
     secret_of,
     with_reason,
 )
-from confide.frontdoor.views.typed import less_of, may_be_told, reach_of
+from confide.frontdoor.views.typed import brought_by, less_of, may_be_told, reach_of
 from confide.ledger.record import Refused
 from confide.policy import requests
 from confide.retention import actions as retention
 from confide.web import clock
 from confide.web.headers import attachment
-from confide.web.limits import Limit, client_of
+from confide.web.limits import Limit
 
 Step = Callable[[HttpRequest], HttpResponse]
 Change = Callable[[Mine], object]
@@ -54,9 +54,11 @@ _LATER: Final = gettext_noop(
     "So much was sent in the last few minutes that we take nothing more for the moment. Send it "
     "again in a few minutes: what you typed is still here. Or come, or ring."
 )
-# What fills a drawer has a limit; what takes back, asks for a right or ends it all has none.
+# What fills a drawer has a limit. What takes back or asks for a right has one that no person ever
+# meets, since a refusal too is written down; what ends it all has none.
 _LIMITED: Final = (MessageForm, OwnWordsForm, ReachForm, AgreeForm)
 _CHANGES_EACH: Final = Limit(60, every=timedelta(seconds=20))
+_PRESSES_EACH: Final = Limit(600, every=timedelta(seconds=10))
 _FORMS: Final[Mapping[str, type[forms.Form]]] = {
     "message_form": MessageForm,
     "own_words_form": OwnWordsForm,
@@ -78,10 +80,13 @@ def shown(sent: HttpRequest, mine: Mine, mistaken: forms.Form | None = None) -> 
 
 
 def _write(sent: HttpRequest) -> HttpResponse:
-    form = MessageForm(sent.POST)
-    return _typed(
-        sent, form, lambda mine: casework.write(mine, form.cleaned_data["message"], at=clock.now())
-    )
+    form = MessageForm(sent.POST, sent.FILES)
+
+    def write(mine: Mine) -> object:
+        words = form.cleaned_data["message"]
+        return casework.write(mine, words, brought_by(form), at=clock.now())
+
+    return _typed(sent, form, write)
 
 
 def _add_words(sent: HttpRequest) -> HttpResponse:
@@ -174,9 +179,10 @@ def _object(sent: HttpRequest) -> HttpResponse:
 
 def _new_words(sent: HttpRequest) -> HttpResponse:
     """Words to be written down: until these are, the old ones hold."""
-    if mine_of(sent) is not None:
-        carrying.make_new(secret_of(sent))
-    return led()
+    mine = mine_of(sent)
+    if mine is None:
+        return led()
+    return _done(sent, mine, forms.Form({}), lambda _: carrying.make_new(secret_of(sent)))
 
 
 def _have_words(sent: HttpRequest) -> HttpResponse:
@@ -245,9 +251,6 @@ def _typed(sent: HttpRequest, form: forms.Form, change: Change) -> HttpResponse:
         return nothing_open(sent, typed=[each for each in typed if each[1].strip()])
     if not form.is_valid():
         return shown(sent, mine, form)
-    if type(form) in _LIMITED and not _CHANGES_EACH.allows(client_of(sent), at=clock.now()):
-        form.add_error(None, gettext(_LATER))
-        return shown(sent, mine, form)
     return _done(sent, mine, form, change)
 
 
@@ -261,12 +264,20 @@ def _done(sent: HttpRequest, mine: Mine, form: forms.Form, change: Change) -> Ht
     # Pressed twice it was done with the first, and whatever a rule would say to a second is untrue.
     if is_handed_in(mine):
         return led()
+    # By the drawer, wherever it is opened from: one college may be one address to us.
+    if not _limit_of(form).allows(hash(mine.drawer.row.id), at=clock.now()):
+        form.add_error(None, gettext(_LATER))
+        return shown(sent, mine, form)
     try:
         with suppress(AlreadyThere):
             change(mine)
     except Refused as refused:
         return shown(sent, mine, with_reason(form, refused))
     return led()
+
+
+def _limit_of(form: forms.Form) -> Limit:
+    return _CHANGES_EACH if type(form) in _LIMITED else _PRESSES_EACH
 
 
 def _about(sent: HttpRequest) -> Any:

@@ -9,7 +9,7 @@ from confide.casework.actions import Asking, Brought
 from confide.casework.forms.mail.names import clean
 from confide.casework.queries import Allowed, SafeContact
 from confide.disclosure.actions import Less, MayBeTold
-from confide.frontdoor.forms import AgreeForm, AskForm, LessForm, ReachForm
+from confide.frontdoor.forms import AgreeForm, AskForm, LessForm, MessageForm, ReachForm
 from confide.policy.consent import TELL
 from confide.vault.primitives import tie
 
@@ -51,12 +51,12 @@ def reach_of(form: ReachForm) -> SafeContact:
     return SafeContact(**form.reach())
 
 
-def brought_by(form: AskForm) -> list[Brought]:
-    """The file that came with it, if one did."""
-    file = form.cleaned_data["file"]
-    if file is None:
-        return []
-    return [Brought(name=clean(file.name), media_type=file.content_type or "", sealed=file.sealed)]
+def brought_by(form: AskForm | MessageForm) -> list[Brought]:
+    """The files that came with it."""
+    return [
+        Brought(name=clean(file.name), media_type=file.content_type or "", sealed=file.sealed)
+        for file in form.cleaned_data["enclosed"]
+    ]
 
 
 def may_be_told(form: AgreeForm) -> MayBeTold:

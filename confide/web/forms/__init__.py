@@ -8,7 +8,7 @@ from confide.web.forms.choices import Choice, Choices, Tick, Upload
 from confide.web.forms.dates import Day, TimeOfDay
 from confide.web.forms.once import OnceForm
 from confide.web.forms.renderer import Renderer
-from confide.web.forms.widgets import FileDrop, LongText, Passphrase, Radios, Ticks
+from confide.web.forms.widgets import FileDrop, FilesDrop, LongText, Passphrase, Radios, Ticks
 from confide.web.forms.words import LONGEST, LongWords, Words, clean_words
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Choices",
     "Day",
     "FileDrop",
+    "FilesDrop",
     "LongText",
     "LongWords",
     "OnceForm",

@@ -64,3 +64,13 @@ class FileDrop(forms.FileInput):
     """A file, chosen or dropped."""
 
     template_name = "django/forms/widgets/file_drop.html"
+
+
+class FilesDrop(FileDrop):
+    """Several files, chosen or dropped."""
+
+    allow_multiple_selected = True
+
+    def value_from_datadict(self, _data: Any, files: Any, name: str) -> Any:
+        """Every file that was chosen."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
