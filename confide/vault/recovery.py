@@ -77,7 +77,7 @@ def _share(recovery: Recovery, unlocked: Unlocked, sheets: dict[int, str]) -> Re
 
 
 def _key(secrets: Sequence[bytes]) -> bytes:
-    # Each sheet alone has 116 random bits, so nothing needs stretching; `bind` keeps them apart.
+    # Each sheet alone has 115 random bits, so nothing needs stretching; `bind` keeps them apart.
     return derive(bind("recovery-words", *secrets), label="recovery")
 
 

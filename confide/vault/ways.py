@@ -1,6 +1,6 @@
 """A student's way in: ten words, and the keys that come of them.
 
-Nine words drawn by us carry 116 bits, so nothing is stretched; the tenth catches slips. From the
+Nine words drawn by us carry 115 bits, so nothing is stretched; the tenth catches slips. From the
 nine are derived, each by a label of its own, the id that their drawer is looked up by and the seed
 of a ring. Neither tells the other, and neither words nor seed are ever stored. What is asked here
 is asked of what was typed alone: no answer depends on what lies in a table.
@@ -14,7 +14,7 @@ from string import ascii_lowercase
 from confide.vault.models import KeyRing
 from confide.vault.primitives import DoesNotOpen, as_id, derive
 from confide.vault.rings import Unlocked, ring_from
-from confide.vault.words import SHEET_WORDS, check_word, draw, known_words, words_in
+from confide.vault.words import SHEET_WORDS, check_word, known_words, make_checked, words_in
 
 WORDS = SHEET_WORDS + 1
 
@@ -52,8 +52,7 @@ class Mistyped(DoesNotOpen):
 
 def make_words() -> str:
     """Ten words of a student's own, to be shown once."""
-    drawn = draw()
-    return " ".join([*drawn, check_word(drawn, _PURPOSE)])
+    return make_checked(_PURPOSE)
 
 
 def way_in(typed: str) -> Way:

@@ -1,8 +1,8 @@
 """Passphrases and words: made by us, or strong enough.
 
-Ours are words of the EFF's long list, drawn by the operating system's generator: 12.9 bits each,
-77 in a passphrase of six. A sheet is nine words (116 bits) and a tenth that catches a slip of the
-pen. Specified in `docs/formats/passphrases-and-rings.md`. (CONF-5)
+Ours are words of the EFF's long list, drawn by the operating system's generator, without those that
+may hurt whoever comes for help (`unkind.txt`): 12.8 bits each, 77 in a passphrase of six. A sheet
+is nine words (115 bits) and a tenth that catches a slip of the pen. Specified in `docs/formats/passphrases-and-rings.md`. (CONF-5)
 """
 
 import re
@@ -32,9 +32,16 @@ def word_list() -> tuple[str, ...]:
     return tuple(line.split()[1] for line in listed.splitlines() if line.strip())
 
 
+@cache
+def kind_words() -> tuple[str, ...]:
+    """The words of the list that are drawn, in their order. Those that are not are read as well."""
+    unkind = set(files("confide.vault").joinpath("unkind.txt").read_text("utf-8").split())
+    return tuple(word for word in word_list() if word not in unkind)
+
+
 def make_passphrase(n: int = 6) -> str:
     """A passphrase of so many random words."""
-    return " ".join(secrets.choice(word_list()) for _ in range(n))
+    return " ".join(secrets.choice(kind_words()) for _ in range(n))
 
 
 def normalise(passphrase: str) -> bytes:
@@ -97,8 +104,7 @@ def _known() -> frozenset[str]:
 
 def make_sheet() -> str:
     """Ten words for one sheet of paper: nine random, and one that checks them."""
-    drawn = draw()
-    return " ".join([*drawn, check_word(drawn, "sheet")])
+    return make_checked("sheet")
 
 
 def read_sheet(typed: str) -> bytes:
@@ -109,9 +115,13 @@ def read_sheet(typed: str) -> bytes:
     return " ".join(words[:-1]).encode()
 
 
-def draw() -> list[str]:
-    """Nine random words: 116 bits."""
-    return [secrets.choice(word_list()) for _ in range(SHEET_WORDS)]
+def make_checked(purpose: str) -> str:
+    """Nine random words (115 bits) and the tenth that checks them, each of them kind."""
+    while True:
+        drawn = [secrets.choice(kind_words()) for _ in range(SHEET_WORDS)]
+        checks = check_word(drawn, purpose)
+        if checks in kind_words():
+            return " ".join([*drawn, checks])
 
 
 def words_in(typed: str) -> list[str]:

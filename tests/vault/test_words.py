@@ -12,6 +12,19 @@ def test_the_list_has_7776_different_words() -> None:
     assert len(set(words.word_list())) == 7776
 
 
+def test_no_word_that_could_hurt_is_drawn_and_each_of_the_list_is_read() -> None:
+    unkind = words.known_words() - set(words.kind_words())
+    assert {"deceased", "mutilated", "seduce", "violator", "unloved", "womb"} <= unkind
+    made = {word for _ in range(300) for word in words.make_sheet().split()}
+    assert not made & unkind
+    nine = ["deceased", *words.kind_words()[:8]]
+    assert words.read_sheet(" ".join([*nine, words.check_word(nine, "sheet")]))
+
+
+def test_every_unkind_word_is_one_of_the_list() -> None:
+    assert len(words.kind_words()) == 7776 - 694
+
+
 def test_our_passphrases_are_six_words_and_strong_enough() -> None:
     made = words.make_passphrase()
     assert len(made.split()) == 6

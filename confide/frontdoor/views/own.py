@@ -52,7 +52,7 @@ from confide.web.presses import Presses
 
 # Which of ten words are likely wrong, by number, from one answer to the next.
 SLIPPED: Final = "places"
-# One college may be one address to us. What is asked for is read by three people; ten words are 116
+# One college may be one address to us. What is asked for is read by three people; ten words are 115
 # bits, and the limit on trying them is there for the machine alone.
 _ASKS_EACH: Final = Limit(10, every=timedelta(minutes=6))
 _ASKS_IN_ALL: Final = Limit(60, every=timedelta(minutes=1))
