@@ -3,10 +3,9 @@
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from confide.statistics.queries import Wanted, offered
+from confide.statistics.queries import offered
 from confide.web.forms import Choices, LongText, LongWords, Words
 
 
@@ -24,16 +23,8 @@ class ReleaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         tables = self.fields["tables"]
         found = offered()
-        tables.choices = [(key, _named(each)) for key, each in found]  # type: ignore[attr-defined]
-        # Read backwards, the first table of each stretch of time is the one that stays.
-        first = {each.when: key for key, each in reversed(found)}
-        tables.widget.headings = {key: when for when, key in first.items()}
-
-
-def _named(table: Wanted) -> str:
-    """Its title; its time, which is seen above it, is only heard."""
-    heard = '{} <span class="govuk-visually-hidden">{}</span>'
-    return format_html(heard, table.shape.title, table.when)
+        tables.choices = [(key, each.shape.title) for key, each in found]  # type: ignore[attr-defined]
+        tables.widget.headings = {key: each.when for key, each in found}
 
 
 class ProposalForm(forms.Form):

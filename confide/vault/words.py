@@ -2,7 +2,8 @@
 
 Ours are words of the EFF's long list, drawn by the operating system's generator, without those that
 may hurt whoever comes for help (`unkind.txt`): 12.8 bits each, 77 in a passphrase of six. A sheet
-is nine words (115 bits) and a tenth that catches a slip of the pen. Specified in `docs/formats/passphrases-and-rings.md`. (CONF-5)
+is nine words (115 bits) and a tenth that catches a slip of the pen. Specified in
+`docs/formats/passphrases-and-rings.md`. (CONF-5)
 """
 
 import re

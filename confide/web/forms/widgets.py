@@ -13,8 +13,8 @@ Text = str | Promise
 class _Explained(ChoiceWidget):
     """Choices that may each carry a hint, and a further question shown once they are chosen.
 
-    `hints`, `headings` (what stands above a choice and those after it) and `reveals` (the name of
-    another field) go by a choice's value.
+    `hints`, `headings` (what stands above choices of one kind that follow each other) and `reveals`
+    (the name of another field) go by a choice's value.
     """
 
     def __init__(

@@ -125,7 +125,7 @@ def hint_for(field: BoundField, value: object) -> str:
 
 @register.simple_tag
 def heading_for(field: BoundField, value: object) -> str:
-    """What stands above one choice and those after it."""
+    """What stands above this choice and those of its kind beside it."""
     return str(getattr(field.field.widget, "headings", {}).get(str(value), ""))
 
 
