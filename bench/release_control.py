@@ -7,124 +7,112 @@ and seeded: colleges and categories of very different size, as in a real service
 import argparse
 import os
 import platform
-import resource
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from time import monotonic, process_time, strftime
+from time import strftime
 
-import numpy as np
-
-from confide.statistics.control.audit import audit
-from confide.statistics.control.repair import NothingSuffices, repair
-from confide.statistics.control.tables import Group, Release, Table, rounded
+from bench import auditing
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "release-control.md"
-SIZES = {"college": 31, "category": 12, "quarter": 4, "level": 3}
-ROUNDED = ("college", "category", "quarter", "level")
-SECONDS = 900.0
+MANY_YEARS, WHOLE_YEARS, RELEASES = 100, 10, 10_000
+# The slow test tries those before.
+FIRST_SEED = 3_000
 
 
 @dataclass(frozen=True, slots=True)
-class Size:
-    """One table with all of its margins: how many dimensions, how many people, who knows whom."""
+class Part:
+    """A table of the document: its name, its columns, and what measures each line."""
 
-    dims: int
-    people: int
-    known: int
+    name: str
+    heads: Sequence[str]
+    lines: Sequence[Callable[[], str]]
 
 
-FULL = [Size(2, 600, 5)] + [
-    Size(dims, people, known) for dims in (3, 4) for people in (600, 5_000) for known in (0, 5)
-]
-TINY = [Size(2, 600, 5)]
+AUDITED = ("unknowns", "figures", "questions", "audit (processor)", "disclosed / undecided")
+TABLES = ("table, all margins", "people", "known", *AUDITED, "blanks that mend it", "memory")
+YEAR = ("tables", "known", *AUDITED, "memory")
+BASELINE = ("table", "people", "cells", "audit (processor)", "each anew", "going on", "times")
+YEARS = ("of", "years", "gates", "median", "nine in ten within", "worst", "blank", "memory")
+ENUMERATIONS = ("releases", "enumerated", "worlds", "differences", "processor")
+
+
+def parts(seconds: int) -> dict[str, Part]:
+    """Everything that is measured; what goes on for as long as it is let takes so many seconds."""
+    sizes = [(dims, people) for dims in (2, 3) for people in (600, 5_000)]
+    tables = [partial(auditing.table, *size, known) for size in sizes for known in (0, 5)]
+    four = [partial(auditing.table, 4, people, 5) for people in (600, 5_000)]
+    year = [partial(auditing.year, 1, known) for known in (0, 5)]
+    baseline = [partial(auditing.two_programs, 3, people, 25) for people in (600, 5_000)]
+    years = [
+        partial(auditing.years, MANY_YEARS, seconds, large=False),
+        partial(auditing.years, WHOLE_YEARS, seconds, large=True),
+    ]
+    enumerations = [partial(auditing.enumerations, FIRST_SEED, RELEASES, seconds)]
+    return {
+        "tables": Part("one table", TABLES, tables),
+        "four": Part("four dimensions", TABLES, four),
+        "year": Part("a year's tables at once", YEAR, year),
+        "baseline": Part("beside two programs a cell", BASELINE, baseline),
+        "years": Part("years of releases", YEARS, years),
+        "enumerations": Part("beside whoever tries every world", ENUMERATIONS, enumerations),
+    }
 
 
 def main() -> int:
-    """Measure every size, print the table and, with --write, keep it."""
+    """Measure what was asked for, print the tables and, with --write, keep them."""
     parser = argparse.ArgumentParser(prog="python -m bench.release_control", description=__doc__)
+    parser.add_argument("--only", nargs="+", choices=parts(0), help="some of the tables")
     parser.add_argument("--write", action="store_true", help="write docs/release-control.md anew")
-    parser.add_argument("--tiny", action="store_true", help="one table, to see that it runs")
-    parser.add_argument("--one", nargs=3, type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--seconds", type=int, default=600, help="for what has no end of its own")
+    parser.add_argument("--line", type=int, help=argparse.SUPPRESS)
     asked = parser.parse_args()
-    if asked.one:
-        print(measured(Size(*asked.one)))
+    every = parts(asked.seconds)
+    names = asked.only or [*every]
+    if asked.line is not None:
+        print(every[names[0]].lines[asked.line]())
         return 0
-    before = os.getloadavg()[0]
-    lines = [_apart(size) for size in (TINY if asked.tiny else FULL)]
-    section = _section(lines, before)
-    print(section)
-    if asked.write:
-        head = DOCUMENT.read_text(encoding="utf-8").split("## Measured", 1)[0]
-        DOCUMENT.write_text(head + section, encoding="utf-8")
+    for name in names:
+        before = os.getloadavg()[0]
+        lines = [_apart(name, place, asked.seconds) for place in range(len(every[name].lines))]
+        section = _section(name, every[name], lines, before)
+        print(section)
+        if asked.write:
+            write(f"Measured: {every[name].name}", section)
     return 0
 
 
-def _apart(size: Size) -> str:
-    words = [str(number) for number in (size.dims, size.people, size.known)]
-    command = [sys.executable, "-m", "bench.release_control", "--one", *words]
+def write(heading: str, section: str, document: Path = DOCUMENT) -> None:
+    """Put a section in its place, or at the end, and leave the others as they are."""
+    head, *old = document.read_text(encoding="utf-8").split("\n## ")
+    sections = {one.partition("\n")[0]: one.strip() for one in old}
+    sections[heading] = f"{heading}\n\n{section.strip()}"
+    ordered = [f"## {one}" for one in sections.values()]
+    document.write_text("\n\n".join([head.strip(), *ordered]) + "\n", encoding="utf-8")
+
+
+def _apart(name: str, place: int, seconds: int) -> str:
+    words = ["--only", name, "--line", str(place), "--seconds", str(seconds)]
+    command = [sys.executable, "-m", "bench.release_control", *words]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     line = said.strip().splitlines()[-1]
     print(line, file=sys.stderr, flush=True)
     return line
 
 
-def measured(size: Size) -> str:
-    """One line of the table: an audit, then a repair, of one table of made-up people."""
-    release = Release("1", (made_up(ROUNDED[: size.dims], size.people),))
-    began, worked = monotonic(), process_time()
-    verdicts = audit([release], seconds=SECONDS, known=size.known)
-    took, cpu = monotonic() - began, process_time() - worked
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    undecided = sum(one.proof is None for one in verdicts.findings)
-    blank = "–"
-    if size.dims < 4:
-        began = monotonic()
-        try:
-            repaired, _ = repair([], release, seconds=SECONDS, known=size.known)
-            empty = sum(entry is None for entry in repaired.tables[0].published)
-            blank = f"{empty} in {monotonic() - began:.1f} s"
-        except NothingSuffices:
-            blank = "none suffice"
-    shape = " × ".join(str(SIZES[dim]) for dim in ROUNDED[: size.dims])
-    return (
-        f"| {shape} | {size.people:,} | {size.known} | {len(verdicts.polytope.figures):,} | "
-        f"{len(verdicts.verdicts):,} | {took:.1f} s ({cpu:.1f} s) | "
-        f"{len(verdicts.findings) - undecided} / {undecided} | {blank} | {memory:.0f} MB |"
-    )
-
-
-def made_up(dims: Sequence[str], people: int) -> Table:
-    """A rounded table of seeded people, with all of its totals."""
-    random = np.random.default_rng(1)
-    shape = [SIZES[dim] for dim in dims]
-    chosen = [
-        random.choice(size, size=people, p=random.dirichlet(np.full(size, 1.5))) for size in shape
-    ]
-    counts = np.zeros(shape, np.int64)
-    np.add.at(counts, tuple(chosen), 1)
-    for axis in range(len(dims)):
-        counts = np.concatenate([counts, counts.sum(axis=axis, keepdims=True)], axis=axis)
-    groups = [[Group.of(f"{dim} {place}") for place in range(SIZES[dim])] for dim in dims]
-    return rounded("made up", dims, groups, counts.ravel().tolist())
-
-
-def _section(lines: Sequence[str], before: float) -> str:
+def _section(name: str, part: Part, lines: Sequence[str], before: float) -> str:
     load = f"{before:.1f} and {os.getloadavg()[0]:.1f}, of {os.cpu_count()}"
     return "\n".join(
         [
-            "## Measured",
-            "",
-            f"`python -m bench.release_control`, {strftime('%-d %B %Y')}. "
+            f"`python -m bench.release_control --only {name}`, {strftime('%-d %B %Y')}. "
             f"Python {platform.python_version()}. Load before and after: {load}.",
             "",
-            "| table, all margins | people | known | figures | questions | audit (processor) "
-            "| disclosed / undecided | blanks that mend it | memory |",
-            "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+            f"| {' | '.join(part.heads)} |",
+            f"| {' | '.join('---' for _ in part.heads)} |",
             *lines,
-            "",
         ]
     )
 

@@ -147,10 +147,10 @@ class _Audit:
     def _cell(self, place: int) -> None:
         """Settle one cell: its least and its greatest count, or a proof that they are too near."""
         columns, found = self.asked.sums.row(place), self.found
-        lowest = self._extreme(columns, 1)
+        lowest = self._end(place, 1)
         if self._settled(place):
             return
-        highest = self._extreme(columns, -1)
+        highest = self._end(place, -1)
         if self._settled(place) or lowest is None or highest is None:
             return
         least = at_least(self.polytope, columns, lowest.multipliers)
@@ -177,7 +177,7 @@ class _Audit:
         if most.value > 0:
             self._reach(highest, others, 1, MANY)
             return
-        lowest = self._extreme(columns, 1)
+        lowest = self._end(group, 1)
         if self._settled_pair(place) or lowest is None:
             return
         least = at_least(self.polytope, columns, lowest.multipliers)
@@ -201,6 +201,13 @@ class _Audit:
             # There is no greatest number: ask for a world with many.
             self._take(self.solver.whole(columns, self._enough(self.known + 1), MANY, self._one()))
         return None
+
+    def _end(self, place: int, sign: int) -> Answer | None:
+        """The same of one cell, unasked where a world reaches what a figure says of the cell."""
+        columns, found = self.asked.sums.row(place), self.found
+        world = int((found.fewest_in if sign > 0 else found.most_in)[place])
+        reached = self.solver.reached(columns, sign, found.worlds[world]) if world >= 0 else None
+        return reached or self._extreme(columns, sign)
 
     def _reach(self, near: Answer, columns: Integers, low: int, high: int) -> None:
         """Find a world in whole numbers beside one in fractions; by all means, if need be."""

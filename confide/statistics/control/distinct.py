@@ -29,6 +29,12 @@ class Sums:
         """How many sums there are."""
         return len(self.rows)
 
+    def places(self) -> dict[bytes, int]:
+        """Where each sum that counts its cells once stands, by the bytes of its columns."""
+        rows = self.rows
+        once = np.flatnonzero(np.minimum.reduceat(rows.values, rows.starts[:-1]) > 0)
+        return {rows.row(place).tobytes(): place for place in once.tolist()}
+
     def chosen(self, places: Integers) -> "Sums":
         """Some of them, in this order."""
         return Sums(

@@ -58,7 +58,9 @@ class Solver:
     def __init__(self, polytope: Polytope) -> None:
         """Hand the rows over once; every question after the first starts where the last ended."""
         self.polytope = polytope
-        self.cells, self.sums = distinct(polytope).apart()
+        self.said = distinct(polytope)
+        self.places = self.said.places()
+        self.cells, self.sums = self.said.apart()
         self.highs = self._model()
         self._all = np.arange(polytope.unknowns, dtype=np.int32)
 
@@ -70,6 +72,22 @@ class Solver:
         # what HiGHS would choose begins anew and took forty times as long.
         self.highs.setOptionValue("simplex_strategy", PRIMAL)
         return replace(answer, multipliers=self._multipliers(answer))
+
+    def reached(self, columns: Integers, sign: int, world: Integers) -> Answer | None:
+        """The least (or, with -1, the greatest) sum of columns, if a world has what a figure says.
+
+        That figure alone is the proof.
+        """
+        said, place = self.said, self.places.get(columns.tobytes())
+        if place is None:
+            return None
+        bounds, rows = (said.low, said.low_from) if sign > 0 else (said.high, said.high_from)
+        if world[columns].sum() != bounds[place]:
+            return None
+        told = np.zeros(len(self.polytope.rows))
+        told[rows[place]] = sign
+        value = float(sign * bounds[place])
+        return Answer(Status.OPTIMAL, value, world.astype(np.float64), told, np.empty(0))
 
     def whole(self, columns: Integers, low: float, high: float, seconds: float) -> Answer:
         """Any world in whole numbers in which the sum of `columns` lies between two bounds."""
