@@ -7,6 +7,7 @@ The row stands in no order and bears no time. Since whatever one transaction wri
 belong together from a database's own marks, each write seals a number of other rows anew with it.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -42,10 +43,12 @@ def with_rows(
         return file
     rows = file.rows
     said = file if confirmed else msgspec.structs.replace(file, category=NOT_SAID, coded=Coded())
-    opened = _kept(keys, rows.opened, _row(said, OPENED, file.opened_at))
+    held = _held_still(file)
+    opened = _kept(keys, rows.opened, held, _row(said, OPENED, file.opened_at))
     resolved = rows.resolved
     if resolved_at is not None or resolved:
-        resolved = _kept(keys, resolved, _row(file, RESOLVED, resolved_at or file.opened_at))
+        row = _row(file, RESOLVED, resolved_at or file.opened_at)
+        resolved = _kept(keys, resolved, held, row)
     _seal_others(keys, but=[opened, resolved])
     rows = msgspec.structs.replace(rows, opened=opened, resolved=resolved)
     return msgspec.structs.replace(file, rows=rows)
@@ -56,9 +59,20 @@ def without_resolved_row(file: CaseFile) -> CaseFile:
 
     Where that was counted already it stays so, and the case is not counted a second time.
     """
+    _held_still(file)
     gone = CodedFact.objects.filter(id=file.rows.resolved).delete()[0]
     rows = msgspec.structs.replace(file.rows, resolved="" if gone else file.rows.resolved)
     return msgspec.structs.replace(file, rows=rows)
+
+
+def _held_still(file: CaseFile) -> dict[str, CodedFact]:
+    """Both rows of a case at once, in the order in which closing a quarter takes its rows.
+
+    One after the other, each of the two could wait for a row that the other holds.
+    """
+    both = [file.rows.opened, file.rows.resolved]
+    rows = CodedFact.objects.select_for_update().filter(id__in=both).order_by("id")
+    return {fact.id: fact for fact in rows}
 
 
 def _row(file: CaseFile, event: str, at: datetime) -> CodedRow:
@@ -76,14 +90,14 @@ def _row(file: CaseFile, event: str, at: datetime) -> CodedRow:
     )
 
 
-def _kept(keys: TeamKeys, fact_id: str, row: CodedRow) -> str:
+def _kept(keys: TeamKeys, fact_id: str, held: Mapping[str, CodedFact], row: CodedRow) -> str:
     """The id of the row written anew or, where it stands already, set right in its own period."""
     if not fact_id:
         new = CodedFact(id=random_id())
         new.sealed = keys.seal(row, place=place_of_fact(new.id))
         new.save(force_insert=True)
         return new.id
-    fact = CodedFact.objects.select_for_update().filter(id=fact_id).first()
+    fact = held.get(fact_id)
     was = fact and row_in(keys, fact)
     if fact and was:
         right = msgspec.structs.replace(row, period=was.period)

@@ -43,14 +43,17 @@ def facts(
 ) -> Iterator[tuple[str, CodedRow | None]]:
     """Every coded row by its id, or those `among` these; None for one that does not open.
 
-    Those `among` some are held still until the transaction that asks is over.
+    Those `among` some are held still, in the order of their ids, until the transaction that asks is
+    over.
     """
     if among is None:
         stored = CodedFact.objects.values_list("id", "sealed").iterator(chunk_size=_AT_ONCE)
         yield from ((fact_id, _row(team, fact_id, sealed)) for fact_id, sealed in stored)
         return
-    for begin in range(0, len(among), _FEW):
-        some = CodedFact.objects.select_for_update().filter(id__in=among[begin : begin + _FEW])
+    ids = sorted(among)
+    for begin in range(0, len(ids), _FEW):
+        some = CodedFact.objects.select_for_update().filter(id__in=ids[begin : begin + _FEW])
+        some = some.order_by("id")
         for fact_id, sealed in some.values_list("id", "sealed"):
             yield fact_id, _row(team, fact_id, sealed)
 
