@@ -21,6 +21,7 @@ from confide.statistics.queries import (
     card_of,
     counted,
     counts_of,
+    earlier,
     keys_of,
     local_day,
     may_close,
@@ -75,7 +76,7 @@ def draft_release(acting: Acting, title: str, asked: Sequence[Wanted], *, at: da
         raise Refused("release.drafted", acting.pseudonym, proposal.id, decision, at)
     keys = keys_of(acting)
     counts = counts_of(keys)
-    tables = [table_of(each, counts) for each in asked]
+    tables = [table_of(each, counts, earlier()) for each in asked]
     card = ProposalCard(
         title=title,
         made_by=acting.pseudonym,

@@ -51,6 +51,31 @@ def test_a_rounded_table_passes(audited) -> None:  # type: ignore[no-untyped-def
     assert "SAFE" in said
 
 
+def test_a_code_that_only_another_table_names_makes_no_room_in_a_complete_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Three or more of either level are six, and so two of each category, were there no others."""
+    sheets = {
+        "about": ("category", "q1", rows(A=0, B=0, C=0, Total=5)),
+        "levels": ("level", "q1", "level,cases\nug,5\npg,5\nTotal,5\n"),
+        "later": ("category", "q2", rows(A=20, B=20, C=20, other=20, Total=80)),
+    }
+    for complete, ended, told in (("", 3, False), ("category", 3, True), ("when", 1, False)):
+        tables = []
+        for name, (dimension, quarter, text) in sheets.items():
+            (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+            whole = complete and f'complete = ["{complete}"]'
+            whole = whole if complete != "category" or dimension == complete else ""
+            tables.append(
+                f'[[table]]\nfile = "{name}.csv"\ndimensions = ["{dimension}"]\ncount = "cases"\n'
+                f'about = {{ quarter = ["{quarter}"] }}\n{whole}\n'
+            )
+        (tmp_path / "all.toml").write_text("\n".join(tables), encoding="utf-8")
+        code = main(["figures", "audit", "--known", "0", str(tmp_path / "all.toml")])
+        said = "".join(capsys.readouterr())
+        assert (code, "“A, q1” would be known" in said) == (ended, told), said
+
+
 def test_the_difference_between_two_releases_is_refused_and_explained(audited) -> None:  # type: ignore[no-untyped-def]
     code, said = audited(
         ("q1", rows(housing=12, money=20, Total=32), 1),

@@ -68,10 +68,9 @@ def check(acting: Acting, draft: str, *, at: datetime, blanking: bool = True) ->
     """Check a draft, as its page does."""
     shown = queries.one_proposal(acting, draft)
     counts = queries.counts_of(queries.keys_of(acting))
-    tables = tuple(queries.table_of(each, counts) for each in shown.wanted)
-    running = queries.Check(
-        queries.earlier(), queries.as_release("This release", tables), blanking=blanking
-    )
+    before = queries.earlier()
+    tables = tuple(queries.table_of(each, counts, before) for each in shown.wanted)
+    running = queries.Check(before, queries.as_release("This release", tables), blanking=blanking)
     *_, found = running.steps()
     assert isinstance(found, queries.Found)
     after = queries.newest_number()

@@ -4,8 +4,10 @@ import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -87,7 +89,7 @@ def test_what_is_being_counted_is_held_still(officers: Officers) -> None:
     with CaptureQueriesContext(connection) as asked:
         actions.close_quarter(alice, "2026-Q3", at=NOON)
     rows = [each["sql"] for each in asked if 'FROM "casework_codedfact" WHERE' in each["sql"]]
-    assert any(sql.startswith("SELECT") and sql.endswith("FOR UPDATE") for sql in rows)
+    assert any(sql.startswith("SELECT") and sql.endswith("ASC FOR UPDATE") for sql in rows)
 
 
 @pytest.mark.clause("STAT-1")
@@ -290,6 +292,60 @@ def test_a_key_that_was_given_another_meaning_is_not_filled_from_older_quarters(
     queries.table_of(asked, counts)
     with pytest.raises(TooFine, match="something else"):
         queries.table_of(other, counts)
+
+
+def without(code: str) -> Any:
+    """The union's file without one of the ways in which students hear of the service."""
+    heard = tuple(each for each in settings.POLICY.heard if each.key != code)
+    return replace(settings.POLICY, heard=heard)
+
+
+def test_a_code_that_left_the_file_has_no_row_only_because_somebody_has_it(
+    officers: Officers, settings: Any
+) -> None:
+    """Its row, rounded to 0, would say that there is somebody: it goes back into the file first."""
+    alice, _ = officers
+    a_year(alice, people=200, at=NOON)
+    whole, settings.POLICY = settings.POLICY, without("friend")
+    with pytest.raises(TooFine, match="“friend” is in the union’s file no more"):
+        drafted(alice, tables("heard-year"))
+    drafted(alice, tables("category-level-year"))
+    settings.POLICY = whole
+    drafted(alice, tables("heard-year"))
+
+
+def test_a_code_that_was_published_stays_in_later_tables_of_that_time(
+    officers: Officers, settings: Any
+) -> None:
+    alice, bob = officers
+    a_year(alice, people=600, at=NOON)
+    publish(bob, proposed(alice, tables("heard-year")), at=NOON)
+    label = next(each.label for each in settings.POLICY.heard if each.key == "friend")
+    settings.POLICY = without("friend")
+    draft = drafted(alice, tables("heard-year"))
+    (table,) = json.loads(queries.one_proposal(alice, draft).card.tables)
+    assert [label, ["friend"]] in table["groups"][0]
+    check(alice, draft, at=NOON)
+    assert queries.one_proposal(alice, draft).may_propose
+
+
+def test_tables_that_contradict_what_was_published_are_told_and_do_not_leave(
+    officers: Officers,
+) -> None:
+    alice, _ = officers
+    a_year(alice, people=600, at=NOON)
+    draft = drafted(alice, tables("heard-year"))
+    shown = queries.one_proposal(alice, draft)
+    counts = queries.counts_of(queries.keys_of(alice))
+    (made,) = (queries.table_of(each, counts) for each in shown.wanted)
+    other = replace(made, published=tuple(0 for _ in made.published))
+    earlier = [queries.as_release("Release 1", [other])]
+    *_, found = queries.Check(earlier, queries.as_release("This", [made]), blanking=True).steps()
+    assert isinstance(found, queries.Found)
+    assert "cannot all be true" in found.findings[0][0]
+    actions.keep_check(alice, draft, shown.wanted, found, after=0, at=NOON)
+    with pytest.raises(Refused):
+        actions.propose(alice, draft, commentary=[], at=NOON)
 
 
 def test_an_empty_quarter_closes_and_says_so(officers: Officers) -> None:

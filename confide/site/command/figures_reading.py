@@ -23,7 +23,7 @@ BLANK = ("", "-", "x", "..")
 KEYS = {"release", "codes", "table"}
 TABLE_KEYS = {
     "file", "name", "dimensions", "count", "total", "blank", "rounded_to", "marks", "about",
-    "groups",
+    "groups", "complete",
 }  # fmt: skip
 
 
@@ -69,6 +69,7 @@ class _Sheet:
         dims = _names(self.path, "dimensions", self.said["dimensions"])
         self._read(dims)
         groups = [self._groups(dim, place) for place, dim in enumerate(dims)]
+        self._complete(dims)
         about = _lists(self.path, "about", self._said("about", {}))
         for dim, codes in about.items():
             groups.append([self._group(dim, " + ".join(codes), codes)])
@@ -82,11 +83,17 @@ class _Sheet:
                 tuple(map(tuple, groups)),
                 tuple(self._entries(groups[: len(dims)])),
                 self._base(),
+                frozenset(self._said("complete", [])),
             )
         except Unfit as unfit:
             raise Trouble(f"{self._file}: {unfit}.") from None
         self._all_placed(groups)
         return table
+
+    def _complete(self, dims: list[str]) -> None:
+        strange = {*_names(self.path, "complete", self._said("complete", []))} - {*dims}
+        if strange:
+            raise Trouble(f"{self.path}: “{min(strange)}” is complete, and is no dimension.")
 
     def _base(self) -> int:
         base = self._said("rounded_to", BASE)
@@ -148,7 +155,8 @@ class _Sheet:
         labels.pop(self._total, None)
         groups = [self._group(dim, label, named.get(label, [label])) for label in labels]
         listed = frozenset().union(*(group.codes for group in groups))
-        for code in sorted(self.codes.get(dim, frozenset()) - listed):
+        unlisted = self.codes.get(dim, frozenset()) - listed
+        for code in sorted(() if dim in self._said("complete", []) else unlisted):
             if code in labels or code == self._total:
                 raise Trouble(f"{self._file}: “{code}” is a code of {dim}, and a row of others.")
             groups.append(Group.of(code))

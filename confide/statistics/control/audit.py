@@ -5,6 +5,7 @@ from time import monotonic
 
 import numpy as np
 
+from confide.statistics.control.insider import Insider
 from confide.statistics.control.polytope import NOTHING, Codebook, Contradiction, Integers, worlds
 from confide.statistics.control.proofs import at_least, at_most
 from confide.statistics.control.search import Found, wide
@@ -77,6 +78,7 @@ class _Audit:
         self.least, self.known = found.least, found.known
         self.solver = Solver(found.polytope)
         self.walker = Walker(found.polytope)
+        self.insider = Insider(found, self.solver, self.walker, self._one)
         self.random = np.random.default_rng(0)
         self.proofs: dict[int, Proof] = {}
         self.proofs_of_pairs: dict[int, Proof] = {}
@@ -85,15 +87,21 @@ class _Audit:
     def judged(self) -> Verdicts:
         """Walk to worlds for most cells, then ask the solver about each that is left."""
         self._first_world()
+        found = self.found
         for ask in (self._walk_for_cell, self._cell):
-            for place in self.found.open_cells().tolist():
-                if self._going_on() and not self._settled(place):
-                    ask(place)
+            self._each(ask, found.open_cells(), self._settled)
         for ask in (self._walk_for_pair, self._pair):
-            for place in self.found.open_pairs().tolist():
-                if self._going_on() and not self._settled_pair(place):
-                    ask(place)
+            self._each(ask, found.open_pairs(), self._settled_pair)
+        for ask in (self.insider.walk, self._last):
+            self._each(ask, found.open_lasts(), self._settled_last)
         return self._verdicts()
+
+    def _each(
+        self, ask: Callable[[int], None], places: Integers, settled: Callable[[int], bool]
+    ) -> None:
+        for place in places.tolist():
+            if self._going_on() and not settled(place):
+                ask(place)
 
     def _first_world(self) -> None:
         if self.found.worlds:
@@ -128,7 +136,7 @@ class _Audit:
 
     def _walk_for_pair(self, place: int) -> None:
         """Look for a world with somebody in the group but not in the cell, or nobody in either."""
-        group, others = int(self.asked.pairs[place][1]), self._others(place)
+        group, others = int(self.asked.pairs[place][1]), self.found.others(place)
         for _ in range(TRIES):
             if self.found.worlds and not self._settled_pair(place):
                 self._walk(self.found.most_in[group], others, 1, MANY)
@@ -169,7 +177,7 @@ class _Audit:
     def _pair(self, place: int) -> None:
         """Settle whether everybody in a group is certain to be in the cell."""
         cell, group = self.asked.pairs[place].tolist()
-        others, columns = self._others(place), self.asked.sums.row(group)
+        others, columns = self.found.others(place), self.asked.sums.row(group)
         highest = self._extreme(others, -1)
         if self._settled_pair(place) or highest is None:
             return
@@ -188,6 +196,10 @@ class _Audit:
             )
         else:
             self._reach(lowest, columns, 0, 0)
+
+    def _last(self, place: int) -> None:
+        if place not in self.proofs_of_pairs and (proof := self.insider.proof(place)):
+            self.proofs_of_pairs[place] = proof
 
     def _extreme(self, columns: Integers, sign: int) -> Answer | None:
         """The least (or, with -1, the greatest) number of people in some columns."""
@@ -234,10 +246,6 @@ class _Audit:
                 return True
         return False
 
-    def _others(self, place: int) -> Integers:
-        cell, group = (self.asked.cells[one] for one in self.asked.pairs[place].tolist())
-        return self.polytope.cells(self.polytope.without(group, cell))
-
     def _take(self, answer: Answer) -> bool:
         return answer.status is Status.OPTIMAL and self.found.add(answer.point)
 
@@ -247,6 +255,9 @@ class _Audit:
 
     def _settled_pair(self, place: int) -> bool:
         return bool(self.found.other_in[place] >= 0)
+
+    def _settled_last(self, place: int) -> bool:
+        return not self.found.open_sizes(place)
 
     def _wide(self, least: Bound, most: Bound) -> bool:
         return wide(max(0, least.value), most.value, self.least, self.known)
@@ -268,7 +279,7 @@ class _Audit:
         return min(ONE_SOLVE, self._left())
 
     def _open(self) -> int:
-        return len(self.found.open_cells()) + len(self.found.open_pairs())
+        return self.found.left()
 
     # The answer
 
@@ -295,8 +306,11 @@ class _Audit:
     def _verdict_of_pair(self, place: int) -> Verdict:
         cell, group = (self.asked.cells[one] for one in self.asked.pairs[place].tolist())
         seen = int(self.found.other_in[place])
-        if seen >= 0:
-            return Verdict(Rule.ATTRIBUTE, cell, group, Outcome.SAFE, (seen,))
+        if seen >= 0 and not self.found.open_sizes(place):
+            sizes = self.found.empty_in[place][self.found.asked[place]].tolist()
+            rule = Rule.LAST if sizes else Rule.ATTRIBUTE
+            return Verdict(rule, cell, group, Outcome.SAFE, (seen, *sizes))
         if proof := self.proofs_of_pairs.get(place):
-            return Verdict(Rule.ATTRIBUTE, cell, group, Outcome.DISCLOSED, proof=proof)
-        return Verdict(Rule.ATTRIBUTE, cell, group, Outcome.UNDECIDED)
+            return Verdict(proof.rule, cell, group, Outcome.DISCLOSED, proof=proof)
+        rule = Rule.ATTRIBUTE if seen < 0 else Rule.LAST
+        return Verdict(rule, cell, group, Outcome.UNDECIDED)

@@ -32,6 +32,11 @@ def _finding(proof: Proof) -> Phrase:
             "Everybody in “{group}”, and there is somebody, would be known to be in “{cell}”: "
             "these figures leave room for nobody else."
         )
+    elif proof.rule is Rule.LAST:
+        text = (
+            "Were there {most} people in “{group}”, somebody who knows all but one of them could "
+            "be certain that the last one is in “{cell}”, from these figures together:"
+        )
     elif least == most:
         text = "“{cell}” would be known to be exactly {least}, from these figures together:"
     elif proof.rule is Rule.EXISTENCE:

@@ -114,6 +114,12 @@ class Polytope:
         most = _most(self.rows, high, self.unknowns, len(figures) + self.nobodies)
         return replace(self, low=low, high=high, figures=tuple(figures), most=most)
 
+    def knowing(self, columns: Integers, people: int) -> "Polytope":
+        """The same for somebody who knows that there are exactly so many people in some columns."""
+        rows = self.rows.followed_by(Rows.of([columns]))
+        low, high = np.append(self.low, people), np.append(self.high, people)
+        return replace(self, rows=rows, low=low, high=high)
+
     def holds(self, world: Integers) -> bool:
         """Whether a vector of whole numbers is a world, checked in whole numbers."""
         sums = self.rows.at(world)

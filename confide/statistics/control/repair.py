@@ -15,7 +15,7 @@ from confide.statistics.control.audit import SECONDS, Progress, judge
 from confide.statistics.control.polytope import NOTHING, Codebook, Integers, Polytope, worlds
 from confide.statistics.control.search import Found
 from confide.statistics.control.solver import Elastic
-from confide.statistics.control.tables import Release, Table, concerning
+from confide.statistics.control.tables import Cell, Release, Table, concerning
 from confide.statistics.control.targets import targets
 from confide.statistics.control.verdicts import KNOWN, LEAST, Rule, Verdict, Verdicts
 
@@ -24,7 +24,8 @@ WORTH_OF_A_TOTAL = 4.0
 # So many ways to make a count uncertain are compared; if none can be had, the first that can.
 WAYS = 3
 Blanks = frozenset[int]
-Wish = tuple[Integers, float, float]
+# A world is wished for by columns, and the least and greatest number of people in each of them.
+Wish = list[tuple[Integers, float, float]]
 
 
 class NothingSuffices(ValueError):  # noqa: N818
@@ -123,10 +124,10 @@ class _Repair:
             if tried >= WAYS and best < np.inf:
                 break
             price, places = 0.0, list[int]()
-            for columns, low, high in way:
+            for wish in way:
                 if price >= best:
                     break
-                give = elastic.give(columns, low, high, self.until - monotonic())
+                give = elastic.give(wish, self.until - monotonic())
                 price += np.inf if give is None else give[0]
                 places += [] if give is None else give[1]
             if price < best:
@@ -134,28 +135,38 @@ class _Repair:
         return cheapest
 
     def _ways(self, polytope: Polytope, finding: Verdict) -> Iterator[list[Wish]]:
-        """What would make a finding uncertain: in each way, worlds with so many people in columns.
+        """What would make a finding uncertain: in each way, the worlds that there must be.
 
         A count is uncertain if it may be as small as `few` and as large as `enough` people more.
         """
         columns = polytope.cells(dict(finding.cell.codes))
-        if finding.rule is Rule.ATTRIBUTE and finding.group is not None:
-            yield [(polytope.cells(polytope.without(finding.group, finding.cell)), 1, np.inf)]
-            yield [(polytope.cells(dict(finding.group.codes)), 0, 0)]
+        if finding.group is not None:
+            yield from _ways_of_pair(polytope, finding, finding.group)
             return
-        yield [(columns, 0, 0)]
+        yield [[(columns, 0, 0)]]
         # First the two that leave one end of what is known now as it is.
         proof, limit = finding.proof, self.known + 1
         ends = (proof.least.value, proof.most.value - self.least + 1) if proof else ()
         fews = [min(max(1, end), limit) for end in ends]
         for few in dict.fromkeys([*fews, *range(limit, 0, -1)]):
-            enough = (columns, few + self.least - 1, np.inf)
-            yield [enough] if few == limit else [(columns, 0, few), enough]
+            enough = [(columns, few + self.least - 1, np.inf)]
+            yield [enough] if few == limit else [[(columns, 0, few)], enough]
 
     def _worth(self, place: int) -> float:
         table, at = _place(self.new, place)
         totals = len(table.dims) - table.inner(at)
         return float(WORTH_OF_A_TOTAL**totals)
+
+
+def _ways_of_pair(polytope: Polytope, finding: Verdict, group: Cell) -> Iterator[list[Wish]]:
+    """Somebody outside the cell, or nobody in the group; for an insider, all of them outside."""
+    others = polytope.cells(polytope.without(group, finding.cell))
+    if finding.rule is Rule.LAST:
+        size = finding.proof.most.value if finding.proof else 1
+        yield [[(polytope.cells(dict(finding.cell.codes)), 0, 0), (others, size, size)]]
+        return
+    yield [[(others, 1, np.inf)]]
+    yield [[(polytope.cells(dict(group.codes)), 0, 0)]]
 
 
 def _blanked(release: Release, blanks: Blanks) -> Release:

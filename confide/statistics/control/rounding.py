@@ -12,7 +12,6 @@ from fractions import Fraction
 BASE = 5
 LEAST_FOR_PERCENTAGE = Fraction(45, 2)
 MOST_WITHOUT_MEAN = 7
-SMALLEST_GROUP = 10
 MOST_DIMENSIONS = 3
 
 
@@ -55,12 +54,3 @@ def too_fine(shape: Sequence[int], people: int) -> bool:
     for groups in shape:
         cells *= groups
     return sum(groups > 1 for groups in shape) > MOST_DIMENSIONS or people < cells
-
-
-def small_groups(sizes: Sequence[int]) -> list[int]:
-    """The positions of groups of so few members that they are merged with another.
-
-    `sizes` is how many people the public knows to be in each group (a college's students), not how
-    many of them came.
-    """
-    return [place for place, size in enumerate(sizes) if size < SMALLEST_GROUP]

@@ -23,6 +23,7 @@ LEAST_SECONDS = 0.01
 NOISE = 1e-6
 Numbers = NDArray[np.float64]
 Bounds = tuple[Integers, Integers]
+Known = tuple[Integers, int]
 
 
 class Status(Enum):
@@ -64,10 +65,19 @@ class Solver:
         self.highs = self._model()
         self._all = np.arange(polytope.unknowns, dtype=np.int32)
 
-    def lowest(self, cost: Numbers, seconds: float) -> Answer:
-        """The least value of a sum over all worlds, fractions of people allowed."""
+    def lowest(self, cost: Numbers, seconds: float, knowing: Known | None = None) -> Answer:
+        """The least value of a sum over all worlds, fractions of people allowed.
+
+        `knowing` has columns and how many people are known to be in them: `Polytope.knowing`.
+        """
         self.highs.changeColsCost(len(self._all), self._all, cost)
+        if knowing:
+            columns, people = knowing
+            ones = np.ones(len(columns))
+            self.highs.addRow(people, people, len(columns), columns.astype(np.int32), ones)
         answer = _run(self.highs, seconds)
+        if knowing:
+            self.highs.deleteRows(1, np.array([len(self.sums)], np.int32))
         # Where the last question ended is a world still, so the primal method goes on from there;
         # what HiGHS would choose begins anew and took forty times as long.
         self.highs.setOptionValue("simplex_strategy", PRIMAL)
@@ -89,12 +99,22 @@ class Solver:
         value = float(sign * bounds[place])
         return Answer(Status.OPTIMAL, value, world.astype(np.float64), told, np.empty(0))
 
-    def whole(self, columns: Integers, low: float, high: float, seconds: float) -> Answer:
+    def whole(
+        self,
+        columns: Integers,
+        low: float,
+        high: float,
+        seconds: float,
+        knowing: Known | None = None,
+    ) -> Answer:
         """Any world in whole numbers in which the sum of `columns` lies between two bounds."""
         highs = self._model()
         kinds = np.full(len(self._all), highspy.HighsVarType.kInteger)
         highs.changeColsIntegrality(len(self._all), self._all, kinds)
         highs.addRow(low, high, len(columns), columns.astype(np.int32), np.ones(len(columns)))
+        if knowing:
+            inside, people = knowing
+            highs.addRow(people, people, len(inside), inside.astype(np.int32), np.ones(len(inside)))
         return _run(highs, seconds)
 
     def _model(self) -> highspy.Highs:
@@ -105,9 +125,10 @@ class Solver:
         return _highs(self.sums.rows, (self.sums.low, self.sums.high), (low, high))
 
     def _multipliers(self, answer: Answer) -> Numbers:
-        """The multipliers of all rows of the polytope, those of single cells included."""
-        told = np.zeros(len(self.polytope.rows))
-        self.sums.spread(answer.multipliers, told)
+        """The multipliers of all rows of the polytope, single cells and what was known included."""
+        size = len(self.sums)
+        told = np.append(np.zeros(len(self.polytope.rows)), answer.multipliers[size:])
+        self.sums.spread(answer.multipliers[:size], told)
         # That no cell has fewer than nobody is nothing that was published.
         of_cells = answer.of_cells[self.cells.rows.columns]
         self.cells.spread(np.where((of_cells > 0) & (self.cells.low == 0), 0, of_cells), told)
@@ -131,13 +152,18 @@ class Elastic:
             )
 
     def give(
-        self, columns: Integers, low: float, high: float, seconds: float
+        self, wished: Sequence[tuple[Integers, float, float]], seconds: float
     ) -> tuple[float, list[int]] | None:
-        """What must give, and at what price, for `columns` to hold between two bounds of people."""
-        ones, row = np.ones(len(columns)), len(self.polytope.rows)
-        self.highs.addRow(low, high, len(columns), columns.astype(np.int32), ones)
+        """What must give, and at what price, for a world with so many people in all these columns.
+
+        Each wish has columns, and the least and the greatest number of people in them.
+        """
+        for columns, low, high in wished:
+            ones = np.ones(len(columns))
+            self.highs.addRow(low, high, len(columns), columns.astype(np.int32), ones)
         answer = _run(self.highs, seconds)
-        self.highs.deleteRows(1, np.array([row], np.int32))
+        rows = len(self.polytope.rows) + np.arange(len(wished), dtype=np.int32)
+        self.highs.deleteRows(len(rows), rows)
         if answer.status is not Status.OPTIMAL:
             return None
         gives = answer.point[self.polytope.unknowns :].reshape(2, self.size).sum(axis=0)

@@ -160,6 +160,26 @@ def rounded(
     return Table(name, tuple(dims), tuple(tuple(some) for some in groups), published, base)
 
 
+def undivided(table: Table, people: int) -> Table:
+    """The same table with no group divided any further that may have so many people or fewer.
+
+    Whoever knows all of a few people but one would learn of the last from how they divide. What is
+    left blank follows from the totals that are published, so that a blank says nothing of the
+    parts. A group that was rounded to 0 says already that each part of it was.
+    """
+    lows, _ = intervals(table)
+    told = zip(table.places(), table.published, lows, strict=True)
+    few = {at for at, entry, low in told if isinstance(entry, int) and entry and low <= people}
+    inside = [n for n, at in enumerate(table.places()) if not few.isdisjoint(_around(table, at))]
+    return table.blanked(frozenset(inside))
+
+
+def _around(table: Table, at: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+    """Every place that is a total over this one."""
+    ways = [{one, size - 1} for one, size in zip(at, table.shape, strict=True)]
+    return (around for around in product(*ways) if around != at)
+
+
 def intervals(table: Table) -> tuple[list[int], list[int | None]]:
     """What each entry says of the number of people in its place: (low, high), as in `published`.
 

@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 
-from confide.statistics.control.polytope import Integers, Polytope, Rows
+from confide.statistics.control.polytope import UNBOUNDED, Integers, Polytope, Rows
 from confide.statistics.control.tables import Cell, Group, Release, Table
 
 Key = tuple[tuple[str, frozenset[str]], ...]
@@ -19,11 +19,23 @@ Key = tuple[tuple[str, frozenset[str]], ...]
 
 @dataclass(frozen=True, slots=True)
 class Targets:
-    """Cells as sums over a polytope's columns, and pairs (place of a cell, place of its group)."""
+    """Cells as sums over a polytope's columns, and pairs (place of a cell, place of its group).
+
+    `told` has the place of each cell that a figure is of, and the row of that figure.
+    """
 
     cells: tuple[Cell, ...]
     sums: Rows
     pairs: Integers
+    told: Integers
+
+    def bounds(self, polytope: Polytope) -> tuple[Integers, Integers]:
+        """The least and the greatest number of people that one figure alone says of each cell."""
+        places, rows = self.told
+        low, high = np.zeros(len(self.cells), np.int64), np.full(len(self.cells), UNBOUNDED)
+        np.maximum.at(low, places, polytope.low[rows])
+        np.minimum.at(high, places, polytope.high[rows])
+        return low, high
 
 
 def targets(polytope: Polytope, releases: Sequence[Release]) -> Targets:
@@ -36,7 +48,23 @@ def targets(polytope: Polytope, releases: Sequence[Release]) -> Targets:
         grid = _number(polytope, dims, choices, places, cells)
         pairs.update(_pairs(grid))
     sums = [polytope.cells(dict(cell.codes)) for cell in cells]
-    return Targets(tuple(cells), Rows.of(sums), np.array([*pairs], np.int64).reshape(-1, 2))
+    return Targets(
+        tuple(cells),
+        Rows.of(sums),
+        np.array([*pairs], np.int64).reshape(-1, 2),
+        _told(polytope, sums),
+    )
+
+
+def _told(polytope: Polytope, sums: Sequence[Integers]) -> Integers:
+    """Which figures are of which cells: both are sums over the same columns."""
+    place_of = {columns.tobytes(): place for place, columns in enumerate(sums)}
+    found = [
+        (place, row)
+        for row in range(len(polytope.figures))
+        if (place := place_of.get(polytope.rows.row(row).tobytes())) is not None
+    ]
+    return np.array(found, np.int64).reshape(-1, 2).T
 
 
 def _families(

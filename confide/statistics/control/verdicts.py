@@ -31,6 +31,7 @@ class Rule(StrEnum):
     EXISTENCE = "existence"  # R1: that there are some, and fewer than `LEAST`
     ATTRIBUTE = "attribute"  # R2: that everybody in a group that is not empty is in this cell
     KNOWING = "knowing"  # R3: R1, to somebody who knows up to `KNOWN` of the cell's people
+    LAST = "last"  # R3: R2, of the last of a group, to somebody who knows all others of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Proof:
     """Why a cell is disclosed: the number of people in `cell` lies between the two bounds.
 
     Under `Rule.ATTRIBUTE`, `least` speaks of `group`, and `most` of those in the group but not in
-    the cell, who are none.
+    the cell, who are none. Under `Rule.LAST`, `most` says how many are in `group`, and `least` is
+    of the cell once that is known: where the bound is reached, the last one must be in the cell.
     """
 
     rule: Rule

@@ -104,6 +104,14 @@ class Check:
 
     def _checked(self) -> Found:
         # Here, and not with a page: the solver is large.
+        from confide.statistics.control.polytope import Contradiction
+
+        try:
+            return self._audited()
+        except Contradiction:
+            return _contradicted(self._new)
+
+    def _audited(self) -> Found:
         from confide.statistics.control.audit import audit
         from confide.statistics.control.repair import NothingSuffices, repair
 
@@ -148,6 +156,17 @@ def _found(release: Release, verdicts: Verdicts) -> Found:
         undecided=len(findings) - len(disclosed),
         findings=tuple(_in_words(each) for each in disclosed[:_SHOWN]),
     )
+
+
+def _contradicted(release: Release) -> Found:
+    """Nothing could be decided about any figure: they and earlier ones cannot all be true."""
+    said = gettext(
+        "These tables and what was published before cannot all be true: no number of people fits "
+        "them. What was published stays, so a quarter must have been counted anew or a code "
+        "renamed since. Drop this release, and leave tables of that time out of the next."
+    )
+    figures = sum(len(table.published) for table in release.tables)
+    return Found(release.tables, disclosed=0, undecided=figures, findings=((said,),))
 
 
 def _in_words(verdict: Verdict) -> tuple[str, ...]:

@@ -52,6 +52,12 @@ def methods() -> list[str]:
             "that there was somebody."
         ),
         gettext(
+            "A group of about five people is not divided any further, so that somebody who knows "
+            "all of a few people but one learns nothing about the last one. In a larger group "
+            "nobody can prevent it: whoever knows all of its people but one may be able to work "
+            "out where the last one belongs, in about two of ten cases."
+        ),
+        gettext(
             "The check shows what can be proved from the figures. It does not stop anybody from "
             "guessing. Figures that were published are not changed later: whatever came in late "
             "counts in the next quarter."

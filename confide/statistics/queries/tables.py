@@ -6,7 +6,7 @@ made. What is published is all that is in it: no count as it was, no name, no mo
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any, Final
@@ -19,7 +19,8 @@ from confide.policy.periods import first_day, last_day, year_of
 from confide.policy.reading import Code
 from confide.policy.words import MONTHS
 from confide.statistics.control.rounding import too_fine
-from confide.statistics.control.tables import Group, Release, Table, rounded
+from confide.statistics.control.tables import Group, Release, Table, rounded, undivided
+from confide.statistics.control.verdicts import KNOWN
 from confide.statistics.models import Cells, QuarterCounts
 
 # The time that a table is of is a dimension with one group: opened and resolved cases are two
@@ -79,16 +80,22 @@ def months_in_words(quarters: Sequence[str]) -> str:
     )
 
 
-def table_of(asked: Wanted, counts: Mapping[str, QuarterCounts]) -> Table:
+def table_of(
+    asked: Wanted, counts: Mapping[str, QuarterCounts], before: Sequence[Release] = ()
+) -> Table:
     """The table as it would be published, every count rounded by itself, totals too.
 
-    Raises `TooFine` where its quarters were closed without this shape, or say too little.
+    `before` has every release there was: codes that one of them named for this time stay. Raises
+    `TooFine` where its quarters were closed without this shape, or say too little.
     """
     cells: Counter[tuple[str, ...]] = Counter()
     for quarter in asked.quarters:
         for codes, number in _kept(asked.shape, counts.get(quarter)):
             cells[codes] += number
-    listed = [_listed(name, [codes[n] for codes in cells]) for n, name in enumerate(asked.shape.by)]
+    listed = [
+        _listed(name, {codes[n] for codes in cells}, _named(name, _when(asked), before))
+        for n, name in enumerate(asked.shape.by)
+    ]
     shape = [len(codes) for codes in listed]
     if too_fine(shape, cells.total()):
         raise TooFine(
@@ -102,7 +109,8 @@ def table_of(asked: Wanted, counts: Mapping[str, QuarterCounts]) -> Table:
     # A list of one code is its own total; so is the time.
     places = [[*(code.key for code in codes), *([None] if codes[1:] else [])] for codes in listed]
     sums = [_sum(cells, at) for at in product(*places)]
-    return _whole(rounded(asked.name, (*asked.shape.by, WHEN), groups, sums))
+    table = rounded(asked.name, (*asked.shape.by, WHEN), groups, sums)
+    return _whole(undivided(table, KNOWN + 1))
 
 
 def _kept(shape: Shape, quarter: QuarterCounts | None) -> Cells:
@@ -165,8 +173,11 @@ def _whole(table: Table) -> Table:
     return replace(table, complete=frozenset(table.dims) - {WHEN})
 
 
-def _listed(dimension: str, found: Sequence[str]) -> list[Code]:
-    """The codes of a dimension: its list, no answer, and any that has left the list since."""
+def _listed(dimension: str, found: Set[str], named: Mapping[str, str]) -> list[Code]:
+    """The codes of a dimension: its list, no answer, and any that was published for this time.
+
+    Never one because somebody has it: its row, rounded to 0, would say that there is somebody.
+    """
     terms = settings.POLICY
     if dimension == "scheme":
         codes = [Code(scheme.key, scheme.name) for scheme in terms.schemes]
@@ -174,7 +185,28 @@ def _listed(dimension: str, found: Sequence[str]) -> list[Code]:
         codes = list(getattr(terms, LISTS[dimension]))
         codes.append(UNKNOWN if dimension == "outcome" else PREFER_NOT)
     known = {code.key for code in codes}
-    return [*codes, *(Code(key, key) for key in sorted(set(found) - known))]
+    codes += [Code(key, named[key]) for key in sorted(named.keys() - known)]
+    if strange := sorted(found - known - named.keys()):
+        raise TooFine(
+            gettext(
+                "“{code}” is in the union’s file no more, and some of these cases have it. A row "
+                "only for them would show that there is somebody. Put it back into the file, and "
+                "take it out once the tables of this time are published."
+            ).format(code=strange[0])
+        )
+    return codes
+
+
+def _named(dimension: str, when: Group, before: Sequence[Release]) -> dict[str, str]:
+    """The codes, and their names, that earlier tables list of any of this time."""
+    named: dict[str, str] = {}
+    for table in (table for release in before for table in release.tables):
+        groups = dict(zip(table.dims, table.groups, strict=True))
+        if dimension in groups and groups[WHEN][0].codes & when.codes:
+            for group in groups[dimension]:
+                for code in group.codes:
+                    named.setdefault(code, group.label if len(group.codes) == 1 else code)
+    return named
 
 
 def _when(asked: Wanted) -> Group:

@@ -109,10 +109,11 @@ def _checked(acting: Acting, shown: OpenProposal, *, blanking: bool) -> Iterator
     counts = queries.counts_of(queries.keys_of(acting))
     if len(shown.wanted) < len(shown.card.wanted):
         raise TooFine(gettext("One of its tables is not set any more."))
-    tables = tuple(queries.table_of(each, counts) for each in shown.wanted)
-    after = queries.newest_number()
+    # The number first: what is published in between is looked at, and asks for another check.
+    after, before = queries.newest_number(), queries.earlier()
+    tables = tuple(queries.table_of(each, counts, before) for each in shown.wanted)
     running = queries.Check(
-        queries.earlier(), queries.as_release(gettext("This release"), tables), blanking=blanking
+        before, queries.as_release(gettext("This release"), tables), blanking=blanking
     )
     for step in running.steps():
         if isinstance(step, Found):

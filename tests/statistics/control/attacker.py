@@ -13,6 +13,7 @@ from confide.statistics.control.tables import Release, Span, Table
 
 # No blank is tried with more people than this: more than any rule asks for.
 MANY = 11
+NO_END = 4 * MANY
 TOO_MANY_WORLDS = 400_000
 
 Codes = Mapping[str, frozenset[str]]
@@ -33,6 +34,48 @@ class Attacker:
         """How many people have these codes, in each world."""
         return self.worlds[:, self._within(codes)].sum(axis=1)
 
+    def is_shown(self, codes: Codes) -> bool:
+        """Whether some table has a place for these people, so that one may know who they are."""
+        people = self._within(codes)
+        told = [inside for inside, _, high in self._figures() if high < NO_END]
+        return any((inside == people).all() for inside in told)
+
+    def knows_the_last(self, cell: Codes, group: Codes, known: int) -> bool:
+        """Whether an insider may be certain, in some world, that the last of a group is in a cell.
+
+        They know all but one of the group, at most `known`, each by the list that divides it.
+        """
+        inside = self._within(group)
+        dim = next(d for d in self.dims if cell.get(d) != group.get(d))
+        place = self.dims.index(dim)
+        spread = np.stack(
+            [
+                self.worlds[:, inside & np.array([at[place] == code for at in self.cells])].sum(1)
+                for code in sorted({at[place] for at in self.cells})
+            ],
+            axis=1,
+        )
+        narrow = [code in cell[dim] for code in sorted({at[place] for at in self.cells})]
+        sizes = spread.sum(axis=1)
+        few = spread[(sizes >= 1) & (sizes <= known + 1)]
+        # Told apart as numbers of so many digits: of many worlds only a few spreads are left.
+        _, firsts = np.unique(few @ (known + 2) ** np.arange(len(narrow)), return_index=True)
+        possible = {tuple(row) for row in few[firsts].tolist()}
+        others = {
+            (*world[:code], world[code] - 1, *world[code + 1 :])
+            for world in possible
+            for code, number in enumerate(world)
+            if number and narrow[code]
+        }
+        return any(
+            not any(
+                (*told[:code], told[code] + 1, *told[code + 1 :]) in possible
+                for code, within in enumerate(narrow)
+                if not within
+            )
+            for told in others
+        )
+
     def _within(self, codes: Codes) -> Counts:
         return np.array(
             [
@@ -44,7 +87,7 @@ class Attacker:
             ]
         )
 
-    def _said(self) -> Iterator[tuple[Counts, int, int]]:
+    def _figures(self) -> Iterator[tuple[Counts, int, int]]:
         for table in self.tables:
             for at, entry in zip(product(*map(range, table.shape)), table.published, strict=True):
                 codes = {
@@ -55,6 +98,10 @@ class Attacker:
                 }
                 low, high = _bounds(table, entry)
                 yield self._within(codes), low, high
+
+    def _said(self) -> Iterator[tuple[Counts, int, int]]:
+        yield from self._figures()
+        for table in self.tables:
             listed = {
                 dim: frozenset(code for group in groups for code in group.codes)
                 for dim, groups in zip(table.dims, table.groups, strict=True)
@@ -83,9 +130,9 @@ class Attacker:
 
 def _bounds(table: Table, entry: int | Span | None) -> tuple[int, int]:
     if entry is None:
-        return 0, MANY * 4
+        return 0, NO_END
     if isinstance(entry, Span):
-        return entry.low, MANY * 4 if entry.high is None else entry.high
+        return entry.low, NO_END if entry.high is None else entry.high
     below = [n for n in range(entry + table.base) if _rounds_to(n, table.base) == entry]
     return min(below), max(below)
 

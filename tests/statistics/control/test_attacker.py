@@ -35,10 +35,13 @@ def check(seed: int, made: tuple[list[Release], Codebook] | None = None) -> int:
 def pins(attacker: Attacker, verdict: Verdict, least: int, known: int) -> bool:
     """Whether the attacker, knowing any number up to `known`, is sure of what nobody may be."""
     counts = attacker.counts(dict(verdict.cell.codes))
-    if verdict.rule is Rule.ATTRIBUTE:
-        assert verdict.group is not None
-        group = attacker.counts(dict(verdict.group.codes))
-        return bool(((group == counts) & (group >= 1)).all())
+    if verdict.group is not None:
+        cell, within = dict(verdict.cell.codes), dict(verdict.group.codes)
+        group = attacker.counts(within)
+        outsider = bool(((group == counts) & (group >= 1)).all())
+        insider = known > 0 and attacker.is_shown(within)
+        insider = insider and attacker.knows_the_last(cell, within, known)
+        return outsider or insider
     return any(
         ((counts - theirs >= 1) & (counts - theirs < least)).all() for theirs in range(known + 1)
     )
@@ -54,12 +57,17 @@ def recheck(verdicts: Verdicts, least: int, known: int) -> None:
             seen = [int(verdicts.worlds[one][columns].sum()) for one in verdict.witnesses]
             assert min(seen) == 0 or max(seen) >= min(known + 1, min(seen)) + least - 1
         if verdict.proof:
-            about = others = columns
+            told, about, others = polytope, columns, columns
             if verdict.group:
-                about = polytope.cells(dict(verdict.group.codes))
+                group = polytope.cells(dict(verdict.group.codes))
+                about = group
                 others = polytope.cells(polytope.without(verdict.group, verdict.cell))
-            assert proofs.holds(polytope, about, verdict.proof.least, least=True)
-            assert proofs.holds(polytope, others, verdict.proof.most, least=False)
+                if verdict.rule is Rule.LAST:
+                    told, about = polytope.knowing(group, verdict.proof.most.value), columns
+                    others = group
+            assert proofs.holds(told, about, verdict.proof.least, least=True)
+            assert proofs.holds(told, others, verdict.proof.most, least=False)
+            assert verdict.rule is not Rule.LAST or verdict.proof.least.value >= 1
 
 
 @pytest.mark.parametrize("seed", FEW)
@@ -111,7 +119,7 @@ def _counts(attacker: Attacker, verdict: Verdict) -> tuple[bool, bytes, bytes]:
     """A question by whom it is about, in every world: the same people may have two names."""
     group = attacker.counts(dict(verdict.group.codes)).tobytes() if verdict.group else b""
     cell = attacker.counts(dict(verdict.cell.codes)).tobytes()
-    return (verdict.rule is Rule.ATTRIBUTE, cell, group)
+    return (verdict.group is not None, cell, group)
 
 
 def _findings(released: list[Release], codebook: Codebook) -> set[tuple[object, ...]]:
@@ -129,4 +137,4 @@ def _unasked(
 
 def _key(verdict: Verdict) -> tuple[object, ...]:
     group = verdict.group.codes if verdict.group else None
-    return (verdict.rule is Rule.ATTRIBUTE, verdict.cell.codes, group)
+    return (group is not None, verdict.cell.codes, group)

@@ -1,6 +1,7 @@
 """Nothing leaves from which, with all that left before, somebody can be made out. (STAT-2)"""
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -17,8 +18,9 @@ from confide.statistics.control.tables import (
     Unfit,
     concerning,
     rounded,
+    undivided,
 )
-from confide.statistics.control.verdicts import Outcome, Rule
+from confide.statistics.control.verdicts import KNOWN, Outcome, Rule
 
 pytestmark = pytest.mark.clause("STAT-2")
 
@@ -109,6 +111,67 @@ def test_tries_to_leave_something_out_have_one_time_together_and_can_be_stopped(
     asked: list[int] = []
     assert not list(coarser([told], hard, progress=lambda done, _of: bool(asked.append(done))))
     assert asked
+
+
+def level(*counts: int, group: str = "housing") -> Table:
+    """A group of another table's, by level, as our tables leave: all rounded, few undivided."""
+    groups = (tuple(Group.of(f"L{n}") for n, _ in enumerate(counts)), (Group.of(group),))
+    table = rounded("by level", ["level", "category"], groups, [*counts, sum(counts)])
+    return undivided(table, KNOWN + 1)
+
+
+def test_what_a_few_are_divided_into_is_blank_whatever_it_is() -> None:
+    for total in range(8):
+        told = {
+            level(first, second, total - first - second).published
+            for first in range(total + 1)
+            for second in range(total + 1 - first)
+        }
+        assert told == {(0, 0, 0, 0) if total <= 2 else (None, None, None, 5)}
+    assert None not in level(4, 3, 1).published
+
+
+def test_whoever_knows_all_but_one_of_a_few_learns_nothing_of_the_last() -> None:
+    """Every spread of up to six, as it would be published: the last looks alike anywhere."""
+    spreads = [at for at in product(range(7), repeat=3) if 1 <= sum(at) <= KNOWN + 1]
+    for at in spreads:
+        for last in (n for n, number in enumerate(at) if number):
+            others = [*at]
+            others[last] -= 1
+            alike = 0
+            for elsewhere in range(3):
+                guess = [*others]
+                guess[elsewhere] += 1
+                alike += level(*guess).published == level(*at).published
+            assert alike == 3
+
+
+def test_the_last_of_a_group_of_another_table_is_asked_about_too() -> None:
+    """Of five in housing four at most are of the other levels: a fifth is of the first."""
+    dims, quarter = ("category", "when"), ((Group.of("housing"),), (Group.of("Q1"),))
+    few = Table("a quarter", dims, quarter, (5,))
+    groups = ((Group.of("housing"),), tuple(Group.of(f"L{n}") for n in range(3)))
+    year = (*groups, (Group.of("Q1", "Q2"),))
+    told = Table("the year", ("category", "level", "when"), year, (40, 0, 0, 40))
+    verdicts = audit([Release("1", (few,)), Release("2", (told,))])
+    found = [one for one in verdicts.findings if one.rule is Rule.LAST]
+    assert [one.cell.label for one in found] == ["housing, L0, Q1"]
+    assert found[0].proof is not None
+    assert "knows all but one of them" in explain(found[0].proof)[0].say()
+    repaired, after = repair([Release("1", (few,))], Release("2", (told,)))
+    assert after.safe and None in repaired.tables[0].published
+    assert not audit([Release("1", (few,)), Release("2", (told,))], known=3).findings
+
+
+def test_cases_planted_in_several_cells_at_once_are_not_considered() -> None:
+    """Two of them in A and one in B: A is six at most, and of those four or fewer are others."""
+    groups = (tuple(Group.of(f"L{n}") for n in range(3)), (Group.of("housing"),))
+    told = Table("by level", ("level", "category"), groups, (5, 0, 0, 5))
+    cell = {"L0, housing"}
+    found = {one.cell.label for one in audit([Release("1", (told,))]).findings if not one.group}
+    assert not cell & found
+    # Our tables do not divide a group of five, and say nothing of A.
+    assert undivided(told, KNOWN + 1).published == (None, None, None, 5)
 
 
 def test_figures_that_contradict_each_other_are_no_figures() -> None:

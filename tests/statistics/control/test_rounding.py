@@ -8,7 +8,6 @@ from confide.statistics.control.rounding import (
     mean_is_shown,
     percentage,
     round_count,
-    small_groups,
     too_fine,
 )
 
@@ -57,7 +56,3 @@ def test_a_table_too_fine_for_its_people_is_refused(
     shape: tuple[int, ...], people: int, refused: bool
 ) -> None:
     assert too_fine(shape, people) is refused
-
-
-def test_groups_of_fewer_than_ten_members_are_named() -> None:
-    assert small_groups([9, 10, 400, 3]) == [0, 3]
