@@ -183,7 +183,7 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
         ending=frozenset(each.id for each in disclosure.ending_consents(opened, on=on)),
         breaches=breaches,
         thread=_thread(opened),
-        can_write=casework.can_write_to(opened),
+        can_write=casework.can_write_to(opened, on=on),
         leaving=casework.to_go_since(opened),
     )
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from confide.disclosure.views import (
     breaches,
+    breaches_fetched,
     breaches_own,
     consents,
     consents_after,
@@ -28,7 +29,9 @@ urlpatterns = [
     path("cases/<str:ref>/breaches/<str:breach_id>/corrections/", breaches.corrections),
     path("cases/<str:ref>/breaches/<str:breach_id>/colleague/", breaches.told),
     path("cases/<str:ref>/breaches/<str:breach_id>/others/", breaches.others),
-    path("cases/<str:ref>/breaches/<str:breach_id>/<str:part>/", breaches.released),
+    path("cases/<str:ref>/breaches/<str:breach_id>/documents/", breaches_fetched.documents),
+    path("cases/<str:ref>/breaches/<str:breach_id>/<str:part>/", breaches_fetched.released),
+    path("cases/<str:ref>/breaches/<str:breach_id>/<str:part>/cleaned/", breaches_fetched.cleaned),
     path("cases/<str:ref>/consents/", consents.register),
     path("cases/<str:ref>/consents/new/", consents.new_consent),
     path("cases/<str:ref>/consents/new/contact/", consents.new_consent, {"kind": CONTACT}),

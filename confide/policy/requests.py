@@ -147,6 +147,20 @@ def may_put_in(kind: str, *, letters: int, file_bytes: int = 0, again: bool = Fa
     return allow("RECD-2", "There is room for it.")
 
 
+def may_reply(words: str, *, opens: bool) -> Decision:
+    """Write to the student, where they would read it: `opens` says that their words open it today.
+
+    (CONF-1, RECD-6)
+    """
+    if not opens:
+        return refuse(
+            "RECD-6",
+            "No words of the student’s open a side of their own, so nobody would read it.",
+            instead="Reach them in the way that they call safe, or hand them a card in person.",
+        )
+    return may_write(words)
+
+
 def may_ask(kind: str, *, genuine: bool) -> Decision:
     """Ask for something by one's own words, which no officer has to let happen. (RECD-6, CONF-4)
 

@@ -9,13 +9,14 @@ from confide.casework import actions, queries
 from confide.casework.models import Case, Drawer, DrawerItem, ItemCard, SafeContact
 from confide.casework.queries import OpenCase
 from confide.ledger.models import Entry
-from confide.ledger.record import Refused
+from confide.ledger.record import Refused, record
 from confide.policy import requests
 from confide.team.queries import Acting
 from confide.vault import shred, ways
 from confide.vault.models import Grant, KeyRing, Session
 from confide.vault.primitives import DoesNotOpen
 from tests import cast
+from tests.browsing import browser_of
 from tests.casework.asking import asks, at_drawer
 from tests.cast import NOON
 
@@ -23,6 +24,8 @@ pytestmark = [
     pytest.mark.django_db(databases=["default", "keys"]),
     pytest.mark.clause("RECD-6"),
 ]
+
+ALLOWED = requests.may_have_new_words()
 
 
 def taken(acting: Acting) -> OpenCase:
@@ -169,6 +172,55 @@ def test_an_officer_hands_over_a_card_then_another_and_takes_it_back(
     third = actions.give_way_in(alice, opened, how_identified="She found it.", at=NOON)
     assert queries.enter(third, at=NOON) is not None and words_in(opened) == ["I have it."]
     assert KeyRing.objects.filter(held__case=Drawer.objects.get().id).count() == 1
+
+
+def test_where_no_words_open_it_any_more_nobody_writes_there_and_a_new_card_lets_them(
+    alice: Acting,
+) -> None:
+    requested = asks()
+    opened = taken(alice)
+    actions.reply(alice, opened, "Come on Monday.", at=NOON)
+    actions.close_way(at_drawer(requested), at=NOON)
+    opened = queries.case_for(alice, opened.ref)
+    with pytest.raises(Refused) as refused:
+        actions.reply(alice, opened, "Are you there?", at=NOON)
+    assert refused.value.decision.clause == "RECD-6" and refused.value.decision.instead
+    assert words_in(opened) == ["Come on Monday."]
+    page = browser_of(alice).get(f"/cases/{opened.ref}/").content.decode()
+    assert "Come on Monday." in page and "nobody would read what you write there" in page
+    assert f'action="/cases/{opened.ref}/messages/"' not in page
+    typed = {"words": "A long letter."}
+    page = browser_of(alice).post(f"/cases/{opened.ref}/messages/", typed).content.decode()
+    assert "A long letter." in page and "hand them a card" in page
+    actions.give_way_in(alice, opened, how_identified="She sat before me.", at=NOON)
+    actions.reply(
+        alice, queries.case_for(alice, opened.ref), "Here you are.", at=NOON + timedelta(1)
+    )
+    assert words_in(queries.case_for(alice, opened.ref)) == ["Come on Monday.", "Here you are."]
+
+
+@pytest.mark.parametrize(("days", "reads"), [(-1, True), (0, False)])
+def test_from_the_day_on_which_it_goes_a_student_finds_nothing_and_nobody_writes(
+    alice: Acting, days: int, reads: bool
+) -> None:
+    asks()
+    opened = taken(alice)
+    actions.resolve(alice, opened, outcome="Settled.", at=NOON)
+    case = Case.objects.get()
+    assert case.destroy_on is not None
+    on = case.destroy_on + timedelta(days=days)
+    assert queries.can_write_to(queries.case_for(alice, opened.ref), on=on) is reads
+
+
+def test_once_the_student_asked_for_its_end_nobody_writes_there(alice: Acting) -> None:
+    requested = asks()
+    opened = taken(alice)
+    assert queries.can_write_to(opened, on=NOON.date())
+    actions.ask(at_drawer(requested), requests.DESTROY, at=NOON)
+    assert queries.can_write_to(opened, on=NOON.date())
+    with record(queries.ASKED_TO_GO, by=alice.pseudonym, about=opened.ref, under=ALLOWED, at=NOON):
+        pass
+    assert not queries.can_write_to(opened, on=NOON.date())
 
 
 def test_who_can_see_it_and_since_when_follows_every_hand_over(alice: Acting, bob: Acting) -> None:

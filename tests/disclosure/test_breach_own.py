@@ -24,6 +24,8 @@ from tests.disclosure.breaching import EARLIER, OUTLINE, a_sheet
 __all__ = ["at"]
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
+PHONE = "Phone one of your colleagues, ask first whether they can hear it"
+
 
 @pytest.fixture
 def hers(at: At, alice: Acting, bob: Acting, case: OpenCase) -> Callable[..., str]:
@@ -52,6 +54,7 @@ def test_the_desk_leads_to_it_and_it_is_completed_there(
     assert f'href="{place}"' in browser.get("/desk/").content.decode()
     page = browser.get(place)
     assert "nobody else can complete it" in page.content.decode()
+    assert PHONE in page.content.decode()
     typed = {**typed_again(page), "break": "yes"}
     refused = browser.post(f"{place}completion/", typed)
     assert "(BRCH-3)" in refused.content.decode() and OUTLINE in refused.content.decode()
@@ -69,6 +72,7 @@ def test_a_colleague_is_told_and_a_correction_added_there(
 ) -> None:
     place = f"/breaches/{hers(whole=True, consulted=NOBODY, tried='Bob')}/"
     assert f'href="{place}"' in browser.get("/desk/").content.decode()
+    assert PHONE in browser.get(place).content.decode()
     nobody = browser.post(f"{place}colleague/", {"form_id": random_id(), "words": ""})
     assert "Fill this in." in nobody.content.decode()
     when = {"day": "1/3/2026", "time": "14:30"}
@@ -79,6 +83,16 @@ def test_a_colleague_is_told_and_a_correction_added_there(
         answer = browser.post(f"{place}corrections/", sheet)
         assert answer.status_code == (302 if words else 200)
     assert "It was the porter." in browser.get(place).content.decode()
+
+
+@pytest.mark.clause("BRCH-3")
+def test_where_the_others_were_asked_before_nobody_is_sent_to_phone(
+    browser: Client, at: At, alice: Acting, bob: Acting, case: OpenCase
+) -> None:
+    ref = actions.ask_the_others(alice, case, a_sheet(consulted=""), at=cast.NOON)
+    casework.hand_over(alice, case, bob.officer, student_knows="She said yes.", at=cast.NOON)
+    page = browser.get(f"/breaches/{ref}/").content.decode()
+    assert "Complete it" in page and PHONE not in page
 
 
 @pytest.mark.clause("BRCH-5")

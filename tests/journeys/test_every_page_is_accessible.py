@@ -27,6 +27,7 @@ NO_PAGE = {
     "cases/<str:ref>/tellings/<str:telling_id>/copies/",
     "cases/<str:ref>/tellings/<str:telling_id>/<str:copy_id>/handed-over/",
     "cases/<str:ref>/breaches/<str:breach_id>/<str:part>/",
+    "cases/<str:ref>/breaches/<str:breach_id>/<str:part>/cleaned/",
     "cases/<str:ref>/return/<str:return_id>/<str:part>/",
     "cases/<str:ref>/breaches/<str:breach_id>/corrections/",
     "cases/<str:ref>/breaches/<str:breach_id>/colleague/",

@@ -269,13 +269,35 @@ def _breaking(page: "Page", address: str, ref: str) -> Iterator[str]:
     page.goto(f"{address}/desk/")
     yield "officer-desk-in-danger"
     page.goto(f"{address}/cases/{ref}/breaches/new/")
+    page.get_by_text("Choose from the record as well").click()
+    page.get_by_label("Letter from the ward.pdf").check()
+    page.get_by_label("With an extract").check()
     walk.break_confidence(page)
     yield "officer-breach-recorded"
     record = page.url.rstrip("/").rsplit("/", 1)[1]
+    walk.follow(page, "Save them without what they tell besides")
+    yield "officer-breach-documents"
     page.goto(f"{address}/cases/{ref}/breaches/")
     yield "officer-breaches"
     page.goto(f"{address}/breaches/{record}/")
     yield "officer-breach-question"
+    yield from _given_away(page, address)
+
+
+def _given_away(page: "Page", address: str) -> Iterator[str]:
+    """A record that stays one's own, of a case that is somebody else's now."""
+    ref = _case(page, address, WITHDRAWN)
+    page.goto(f"{address}/cases/{ref}/breaches/new/")
+    walk.break_confidence(page, nobody=True)
+    record = page.url.rstrip("/").rsplit("/", 1)[1]
+    page.goto(f"{address}/cases/{ref}/hand-over/")
+    page.locator("input[type=radio][name=to]").first.check()
+    page.locator("textarea").first.fill("They are glad to go on with her.")
+    walk.press(page, "Hand it over")
+    page.goto(f"{address}/breaches/{record}/")
+    yield "officer-breach-own"
+    walk.press(page, "I have told them")
+    yield "officer-breach-own-mistake"
 
 
 def _ending(page: "Page", address: str, ref: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
+from django.utils import timezone
 
 from confide.casework.actions._drawer import (
     change_item,
@@ -35,11 +36,12 @@ from confide.casework.models import (
 )
 from confide.casework.models.folding import fold
 from confide.casework.queries.asked import ASKED, LIES, place_of
-from confide.casework.queries.cases import NotVisible, OpenCase, standing
+from confide.casework.queries.cases import OpenCase, standing
 from confide.casework.queries.drawers import (
     Mine,
     OpenDrawer,
     asked_in,
+    can_write_to,
     drawer_in,
     held_of_own,
     letters_of,
@@ -112,12 +114,19 @@ def vouch_for_place(place: str, *, at: datetime) -> None:
 
 def reply(acting: Acting, opened: OpenCase, words: str, *, at: datetime) -> None:
     """An officer's message to the student, in the student's drawer. (RECD-1)"""
-    decision = all_of(access.may_work(standing(acting, opened.ref)), requests.may_write(words))
+    on = timezone.localtime(at).date()
+
+    def may() -> Decision:
+        opens = can_write_to(opened, on=on)
+        work = access.may_work(standing(acting, opened.ref))
+        return all_of(work, requests.may_reply(words, opens=opens))
+
+    decision = may()
     with record("message.sent", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         held_still(opened)
-        drawer = drawer_in(opened.ref, opened.keys)
-        if drawer is None:
-            raise NotVisible
+        again, drawer = may(), drawer_in(opened.ref, opened.keys)
+        if not again or drawer is None:
+            raise Refused("message.sent", acting.pseudonym, opened.ref, again, at)
         put_item(drawer, Message(words=words, at=at, by=acting.pseudonym))
 
 

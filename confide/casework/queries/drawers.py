@@ -14,7 +14,7 @@ nothing stays. (CONF-3, RECD-6)
 
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from django.db import DatabaseError, IntegrityError
@@ -172,9 +172,12 @@ def drawer_in(ref: str, keys: CaseKeys) -> OpenDrawer | None:
     return OpenDrawer(row, mine, row.take(mine, DrawerCard))
 
 
-def can_write_to(opened: OpenCase) -> bool:
-    """Whether there is a drawer in which the student would read a message."""
-    return drawer_in(opened.ref, opened.keys) is not None
+def can_write_to(opened: OpenCase, *, on: date) -> bool:
+    """Whether the student would read a message: by their words, today. As `_reachable` has it."""
+    ends_on = opened.row.destroy_on
+    if not way_in_of(opened) or (ends_on is not None and ends_on <= on):
+        return False
+    return history.recorded(ASKED_TO_GO, about=opened.ref) is None
 
 
 def way_in_of(opened: OpenCase) -> bool:

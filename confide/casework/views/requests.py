@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from confide.casework import actions
 from confide.casework.forms import MessageForm, WayInForm
@@ -51,13 +52,15 @@ def taking(request: HttpRequest, ref: str) -> HttpResponse:
 @audience("caseworker")
 def messages(request: HttpRequest, ref: str) -> HttpResponse:
     """Write to the student."""
-    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    now = clock.now()
+    opened = actions.read(request.acting, ref, at=now)  # type: ignore[attr-defined]
     form = MessageForm(typed_in(request))
-    if request.method == "POST" and form.is_valid():
-        actions.reply(request.acting, opened, form.cleaned_data["words"], at=clock.now())  # type: ignore[attr-defined]
+    can_write = can_write_to(opened, on=timezone.localtime(now).date())
+    if can_write and request.method == "POST" and form.is_valid():
+        actions.reply(request.acting, opened, form.cleaned_data["words"], at=now)  # type: ignore[attr-defined]
         tell(request, "message-sent")
         return redirect(f"/cases/{ref}/#messages")
-    context = {"form": form, "case": opened, "can_write": can_write_to(opened)}
+    context = {"form": form, "case": opened, "can_write": can_write}
     return render(request, "casework/pages/message.html", context)
 
 

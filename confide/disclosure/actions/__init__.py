@@ -8,12 +8,12 @@ from confide.disclosure.actions.breaches import (
     break_confidence,
     correct,
     decide_against,
-    fetch_breach,
     keep_for_later,
     read_breach,
     tell_a_colleague,
     tell_the_others,
 )
+from confide.disclosure.actions.breaches_fetched import NotCleaned, fetch_breach
 from confide.disclosure.actions.breaches_own import complete_from_outside
 from confide.disclosure.actions.by_student import (
     MayBeTold,
@@ -75,6 +75,7 @@ __all__ = [
     "MayBeTold",
     "NotAsChecked",
     "NotAsDecided",
+    "NotCleaned",
     "Sharing",
     "ToAsk",
     "ToTell",

@@ -1,18 +1,15 @@
 """Writing a breach record: what asking, breaking and deciding against share. (BRCH-5)
 
-Nothing here records. `prepared`, which makes keys, and `copied`, which seals an extract, are slow
-and come before the record; `write` is called inside it.
+Nothing here records. `prepared`, which makes keys, is slow and comes before the record; `write` is
+called inside it.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 import msgspec
-from django.conf import settings
 from django.utils import timezone
-from django.utils.translation import gettext
 
 from confide.casework.actions import held_still, keep_at_least_until
 from confide.casework.queries import NotVisible, OpenCase
@@ -25,20 +22,15 @@ from confide.disclosure.models import (
     CitedAdvice,
 )
 from confide.disclosure.queries import (
-    Ask,
-    Extract,
     OpenBreach,
     advice_to_cite,
     breach_typed_on,
     breaches_of,
     items_of,
     one_breach,
-    printed,
-    put_together,
     record_fact_of,
     whom_to_ask,
 )
-from confide.disclosure.queries.breaches import EXTRACT
 from confide.ledger.record import Refused
 from confide.policy import breach
 from confide.policy.breach import BreachFact, RecordFact
@@ -51,7 +43,6 @@ from confide.vault.grants import CaseKeys
 from confide.vault.models import Grant
 from confide.vault.primitives import random_id
 
-_MARK = 4
 # What stands in the record just as it was stated, whatever the decision.
 _AS_STATED = (
     "ground", "student", "outline", "believes", "consulted", "achieves", "recipient", "role",
@@ -86,14 +77,6 @@ class Prepared:
     grants: Sequence[Grant]
     others: Sequence[Officer]
     before: BreachCard | None
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """The extract that goes with a record, sealed and waiting; or none."""
-
-    mark: str = ""
-    sealed: SealedFile | None = None
 
 
 def begun_before(acting: Acting, opened: OpenCase, typed: Typed) -> OpenBreach | None:
@@ -139,26 +122,6 @@ def newly_given(
         for ring in coming
         for grant in grants.give(found.keys, ring, by=acting.unlocked, under=under)
     ]
-
-
-def copied(acting: Acting, opened: OpenCase, typed: Typed) -> Copy:
-    """The extract, if one was asked for: made in memory, and sealed where files wait."""
-    if typed.how != EXTRACT:
-        return Copy()
-    drawn = random_id().upper()
-    mark = f"{drawn[:_MARK]}-{drawn[_MARK : 2 * _MARK]}"
-    return Copy(mark, files.seal(printed(_extract(acting, opened, typed, mark)).content))
-
-
-@contextmanager
-def kept_or_removed(copy: Copy) -> Iterator[None]:
-    """Leave no extract waiting whose record was not made: nobody would have a key to it."""
-    try:
-        yield
-    except BaseException:
-        if copy.sealed is not None:
-            files.discard(copy.sealed)
-        raise
 
 
 def write(
@@ -240,20 +203,6 @@ def _cited(
     return tuple(there[reply] for reply in dict.fromkeys(typed.cited))
 
 
-def with_copy(card: BreachCard, copy: Copy) -> BreachCard:
-    """The same record with the key of the copy that was made."""
-    if copy.sealed is None:
-        return card
-    sealed = copy.sealed
-    return msgspec.structs.replace(
-        card,
-        mark=copy.mark,
-        stored_as=sealed.stored_as,
-        file_key=sealed.file_key,
-        size=sealed.size,
-    )
-
-
 def asking(card: BreachCard, others: Sequence[Officer], *, at: datetime) -> BreachCard:
     """The same record, put to these colleagues as well."""
     known = {each.officer for each in card.asked}
@@ -282,28 +231,3 @@ def go_on(
         raise Refused(event, acting.pseudonym, id_, again, at)
     row.put(keys, card)
     row.save(update_fields=["sealed"])
-
-
-def _extract(acting: Acting, opened: OpenCase, typed: Typed, mark: str) -> Extract:
-    fact = typed.fact
-    ask = Ask(
-        recipient=fact.recipient,
-        role=fact.role,
-        purpose=fact.achieves,
-        items=typed.items,
-        summary=typed.summary,
-    )
-    post = settings.POLICY.post(acting.post)
-    sender = [acting.name, gettext(post.title) if post else "", settings.POLICY.union.name]
-    facts = (
-        (gettext("For"), f"{ask.recipient}, {ask.role}"),
-        (gettext("What for"), ask.purpose),
-        (gettext("About"), fact.student),
-        (gettext("From"), ", ".join(part for part in sender if part)),
-    )
-    # Nothing here says on which ground: a copy is read by others than the one it was made for.
-    plea = gettext(
-        "This is told in confidence, for this purpose only. Please use no more of it than the "
-        "purpose needs, tell nobody who need not know, and destroy it when it is no longer needed."
-    )
-    return put_together(opened, ask, facts=facts, plea=plea, mark=mark)

@@ -55,7 +55,7 @@ def sealed_away(
     """
     given: list[GivenFile] = []
     labels = {each.key: each.label for each in shown.documents}
-    for key, name in files_in(opened, ask):
+    for key, name in files_in(opened, ask.items):
         file = _given(opened, key, labels.get(key, name), shape)
         if file is None:
             _discard([each.cleaned for each in given])

@@ -13,36 +13,31 @@ import msgspec
 from django.utils import timezone
 
 from confide.casework.actions import held_still
-from confide.casework.queries import NotVisible, OpenCase, content_of, one_document, standing
+from confide.casework.queries import NotVisible, OpenCase, standing
 from confide.disclosure.actions._breaching import (
     Prepared,
     Typed,
     asking,
     begun_before,
     card_of,
-    copied,
-    kept_or_removed,
     may_go_on,
     newly_given,
     prepared,
-    with_copy,
     write,
 )
+from confide.disclosure.actions._breaching_copy import copied, kept_or_removed, with_copy
 from confide.disclosure.actions.consents import AlreadyRecorded
-from confide.disclosure.actions.tellings import Fetched
 from confide.disclosure.models import (
     ADVICE,
     CORRECTION,
     TOLD,
     Breach,
-    BreachCard,
     BreachNote,
     BreachNoteCard,
 )
 from confide.disclosure.queries import (
     OpenBreach,
     breach_given,
-    one_breach,
     record_fact_of,
     whom_to_ask,
 )
@@ -52,8 +47,6 @@ from confide.policy import access, breach
 from confide.policy.decision import Decision, all_of
 from confide.team.models import Officer
 from confide.team.queries import Acting, mail_addresses
-from confide.vault import files
-from confide.vault.files import SealedFile
 from confide.vault.models import Grant
 from confide.vault.primitives import random_id
 from confide.web import mail
@@ -208,38 +201,6 @@ def tell_the_others(
         _add(acting, opened, TOLD, added, asked=others, at=at)
         Grant.objects.bulk_create(given)
     mail.notify(mail_addresses(others))
-
-
-def fetch_breach(
-    acting: Acting, case: OpenCase, breach_id: str, part: str, *, at: datetime
-) -> Fetched:
-    """Hand out the extract of a complete record, or a document that goes with it. (BRCH-5)
-
-    `part` is "extract" or a document’s id. The record was durable before there was anything to ask
-    for, and so is the entry of this copy before its first byte.
-    """
-    card = one_breach(acting, case, breach_id).card
-    decision = all_of(
-        access.may_work(standing(acting, case.ref)),
-        breach.may_fetch(record_fact_of(acting, card), on=timezone.localtime(at).date()),
-    )
-    if not decision:
-        raise Refused("breach.fetched", acting.pseudonym, breach_id, decision, at)
-    release = _release(case, card, part)
-    with record("breach.fetched", by=acting.pseudonym, about=breach_id, under=decision, at=at):
-        held_still(case)
-    return release
-
-
-def _release(case: OpenCase, card: BreachCard, part: str) -> Fetched:
-    """What was asked for, of which no byte is read yet; `NotVisible` for what was not told."""
-    if part == "extract":
-        sealed = SealedFile(card.stored_as, card.file_key, card.size)
-        return Fetched("extract.pdf", files.read(sealed, case=case.ref))
-    if part not in {item.key for item in card.items} or "." in part:
-        raise NotVisible
-    document = one_document(case, part).card
-    return Fetched(f"document{document.ending}", content_of(case, document))
 
 
 def _prepared(

@@ -90,7 +90,9 @@ class ShapeForm(forms.Form):
             ways = {
                 way: words for way, words in _WAYS.items() if way != CLEANED or not each.trouble
             }
-            field.widget = Radios(hints=_hints(each))
+            field.widget = Radios(
+                hints={CLEANED: each.shows_cleaned, AS_FILED: each.shows_as_filed}
+            )
             field.choices = list(ways.items())
             field.initial = CLEANED if each.can_be_cleaned else None
 
@@ -133,18 +135,3 @@ class ShapeForm(forms.Form):
 
 def _times(times: int) -> str:
     return ngettext("It stands here once.", "It stands here {n} times.", times).format(n=times)
-
-
-def _hints(looked: Looked) -> dict[str, str]:
-    shows = "; ".join((*looked.removed, *looked.stays))
-    taken, stays = "; ".join(looked.removed), "; ".join(looked.stays)
-    cleaned = gettext("Taken out: {what}.").format(what=taken) if taken else ""
-    cleaned = cleaned or gettext("Nothing was found that had to be taken out.")
-    if stays:
-        cleaned += " " + gettext("It still shows {what}.").format(what=stays)
-    filed = gettext("It shows {what}.").format(what=shows) if shows else ""
-    return {
-        CLEANED: cleaned,
-        AS_FILED: " ".join(filter(None, [looked.trouble, filed]))
-        or gettext("Byte for byte, as it came."),
-    }

@@ -3,16 +3,16 @@
 The vault's cleaner looks into bytes and answers in short words; here they become sentences.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from confide.casework.queries import OpenCase, content_of, one_document
-from confide.disclosure.queries.gate import Ask
 from confide.vault.cleaning import findings
 from confide.vault.cleaning.findings import Finding
 from confide.vault.cleaning.sandbox import Cleaned, cleaned
@@ -69,6 +69,7 @@ TROUBLES: Final[Mapping[str, str | Promise]] = MappingProxyType(
         findings.INSIDE: _("It has other files inside, each with its own traces."),
         findings.TOO_LARGE: _("It is too large, or swells to something too large."),
         findings.TOO_LONG: _("Cleaning it took too long and was stopped."),
+        findings.NOT_NOW: _("The service is too busy to clean it now. Try again in a moment."),
     }
 )
 _STAYS: Final = "still-"
@@ -89,17 +90,38 @@ class Looked:
         """Whether there is a cleaned copy."""
         return not self.trouble
 
+    @property
+    def shows_cleaned(self) -> str:
+        """What is taken out of its cleaned copy, and what stays in that."""
+        taken, stays = "; ".join(self.removed), "; ".join(self.stays)
+        cleaned = gettext("Taken out: {what}.").format(what=taken) if taken else ""
+        cleaned = cleaned or gettext("Nothing was found that had to be taken out.")
+        return (
+            f"{cleaned} {gettext('It still shows {what}.').format(what=stays)}"
+            if stays
+            else cleaned
+        )
 
-def files_in(opened: OpenCase, ask: Ask) -> list[tuple[str, str]]:
-    """Key and name of each asked document that is a file and no paper."""
-    keys = (key for key in dict.fromkeys(ask.items) if "." not in key)
+    @property
+    def shows_as_filed(self) -> str:
+        """What it shows as it came, and why it cannot be cleaned if it cannot."""
+        shows = "; ".join((*self.removed, *self.stays))
+        filed = gettext("It shows {what}.").format(what=shows) if shows else ""
+        return " ".join(filter(None, [self.trouble, filed])) or gettext(
+            "Byte for byte, as it came."
+        )
+
+
+def files_in(opened: OpenCase, items: Iterable[str]) -> list[tuple[str, str]]:
+    """Key and name of each of these that is a document, and a file and no paper."""
+    keys = (key for key in dict.fromkeys(items) if "." not in key)
     cards = ((key, one_document(opened, key).card) for key in keys)
     return [(key, card.name) for key, card in cards if card.stored_as]
 
 
-def looked_at(opened: OpenCase, ask: Ask) -> Iterator[Looked]:
+def looked_at(opened: OpenCase, items: Iterable[str]) -> Iterator[Looked]:
     """Look into each document that would go with the extract."""
-    for key, name in files_in(opened, ask):
+    for key, name in files_in(opened, items):
         copy = cleaned_of(opened, key)
         yield Looked(
             key,

@@ -33,7 +33,6 @@ from confide.team.queries import names
 from confide.vault.primitives import random_id
 from confide.web import clock
 from confide.web.audience import audience
-from confide.web.headers import attachment
 from confide.web.notices import tell
 
 _DO: Final = {
@@ -124,16 +123,6 @@ def others(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
         added = sheets.added_in(form)
         actions.tell_the_others(request.acting, opened, found, added, at=clock.now())  # type: ignore[attr-defined]
     return redirect(f"/cases/{ref}/breaches/{breach_id}/")
-
-
-@audience("caseworker")
-@require_GET
-def released(request: HttpRequest, ref: str, breach_id: str, part: str) -> HttpResponse:
-    """The extract, or a document that goes with it, as a file to keep."""
-    acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
-    opened = read(acting, ref, at=now)
-    fetched = actions.fetch_breach(acting, opened, breach_id, part, at=now)
-    return attachment(b"".join(fetched.content), name=fetched.name)
 
 
 @audience("caseworker")

@@ -149,7 +149,7 @@ def _left_in(request: HttpRequest, ask: Ask) -> Ask:
 def _shaping(request: HttpRequest, opened: OpenCase, ask: Ask) -> ShapeForm:
     left = _left_in(request, ask)
     named = queries.named_in(opened, left)
-    files = [key for key, _name in queries.files_in(opened, left)]
+    files = [key for key, _name in queries.files_in(opened, left.items)]
     typed = request.POST if "seen" in request.POST else None
     return ShapeForm(typed, named=named, files=files)
 
@@ -170,6 +170,6 @@ def _seen(
 def _offered(opened: OpenCase, ask: Ask, shaping: ShapeForm, seen: Preview) -> ShapeForm:
     """The questions as they stand on the page, with what was found beside them."""
     shaping.offer(seen.found)
-    shaping.explain(queries.looked_at(opened, ask))
+    shaping.explain(queries.looked_at(opened, ask.items))
     shaping.show_as(seen.seen)
     return shaping

@@ -22,6 +22,7 @@ ADDRESSES, ROUTE, COMPUTER, THREAD, ATTACHED = (
 # Why there is no cleaned copy.
 UNKNOWN, HEIC, LETTER, LOCKED, DAMAGED = "unknown", "heic", "letter", "locked", "damaged"
 MACROS, INSIDE, TOO_LARGE, TOO_LONG = "macros", "inside", "too-large", "too-long"
+NOT_NOW = "not-now"
 
 
 class CannotClean(Exception):  # noqa: N818 (it reads as what happened)

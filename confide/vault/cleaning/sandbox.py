@@ -48,7 +48,10 @@ def cleaned(content: bytes, *, seconds: int = SECONDS) -> Cleaned:
     if kind in (kinds.HEIC, kinds.OTHER):
         return Cleaned(trouble=findings.HEIC if kind == kinds.HEIC else findings.UNKNOWN)
     with _AT_ONCE:
-        return _from(_asked(content, kind, seconds), kind)
+        try:
+            return _from(_asked(content, kind, seconds), kind)
+        except OSError:  # no process, no pipe, no memory
+            return Cleaned(trouble=findings.NOT_NOW)
 
 
 def _asked(content: bytes, kind: str, seconds: int) -> tuple[bytes, bool]:
