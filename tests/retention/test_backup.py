@@ -5,9 +5,12 @@ The command runs in a process of its own (`hosting.py`); what it restored is ope
 """
 
 import os
+import pty
 import shutil
 import signal
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from pathlib import Path
 
@@ -15,7 +18,7 @@ import pytest
 
 from confide.vault import sealed_archive
 from confide.vault.backups import RECIPIENT
-from tests.retention.conftest import Theatre
+from tests.retention.conftest import ROOT, Theatre
 from tests.retention.hosting import (
     confide,
     nothing_left,
@@ -223,6 +226,19 @@ def test_the_drill_says_what_it_proved_and_leaves_nothing(
     assert done.returncode == 0, done.stderr
     assert "Living cases: 2. Of those without a shred key: 0." in done.stdout
     assert list((tmp_path / "room").iterdir()) == []
+
+
+def test_whoever_watches_is_told_how_much_was_read_back(
+    theatre: Theatre, identity: Path, tmp_path: Path
+) -> None:
+    back_up(theatre, tmp_path / "to")
+    screen, terminal = pty.openpty()
+    drill = ["drill", str(tmp_path / "to"), "--identity", str(identity)]
+    host = [sys.executable, "-m", "tests.retention.host", *drill]
+    subprocess.run(host, cwd=ROOT, stdout=subprocess.PIPE, stderr=terminal, check=True)
+    os.close(terminal)
+    assert "megabytes read back: 1 of 1\r\n" in os.read(screen, 65_536).decode()
+    os.close(screen)
 
 
 def test_a_drill_that_is_told_to_end_or_was_killed_leaves_no_shred_key(

@@ -77,7 +77,8 @@ def new_key(folder: Path) -> int:
 def tell(what: str, done: int, total: int) -> None:
     """Say how far it is, to somebody who watches."""
     if sys.stderr.isatty():
-        print(f"\r{what}: {done:,} of {total:,}", end="", file=sys.stderr)
+        end = "\n" if done == total else ""
+        print(f"\r{what}: {done:,} of {total:,}", end=end, file=sys.stderr)
 
 
 def in_the_way(failure: Exception, folder: Path) -> str:

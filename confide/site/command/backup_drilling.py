@@ -11,15 +11,27 @@ from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING, Any, Final
 
-from confide.site.command.backup import in_the_way
+from confide.site.command.backup import in_the_way, tell
 from confide.site.command.backup_clearing import drill_place, end_in_order
 from confide.site.command.backup_restoring import bring_back, hidden
 from confide.site.command.backup_unpacking import Unpacked, choose, read_identity, unpack
 from confide.site.command.trouble import Trouble
 from confide.vault.backups import DATA, KEYS, found_in
+from confide.web import clock
+
+if TYPE_CHECKING:
+    import psycopg
+
+_DRILL: Final = "confide_drill_"
+_STAMP: Final = "%Y%m%d%H%M%S"
+_DIGITS: Final = 14
+# No drill takes as long: what is older was left by one that was killed.
+_LONGEST: Final = timedelta(days=1)
 
 
 def run(arguments: Namespace) -> int:
@@ -30,7 +42,7 @@ def run(arguments: Namespace) -> int:
     began = monotonic()
     with _place(arguments.within) as folder:
         chosen = choose([arguments.folder], identity)
-        unpacked = unpack(chosen, identity, folder)
+        unpacked = unpack(chosen, identity, folder, tell=tell)
         with _throw_away_database(chosen.data.about["database"] == "postgresql"):
             report = bring_back(folder, chosen, unpacked)
             good, kept = _good(unpacked), _kept(arguments.folder)
@@ -63,7 +75,6 @@ def _kept(folder: Path) -> _Kept:
 
     from confide.retention.queries import local_day
     from confide.retention.queries.restoring import past_horizon
-    from confide.web import clock
 
     data, keys = (len(found_in(folder / kind)) for kind in (DATA, KEYS))
     too_long = len(past_horizon(folder / KEYS, local_day(clock.now())))
@@ -108,9 +119,10 @@ def _throw_away_database(wanted: bool) -> Iterator[None]:
     from psycopg.conninfo import make_conninfo
     from psycopg.sql import SQL, Identifier
 
-    name = Identifier(drill := f"confide_drill_{secrets.token_hex(8)}")
+    name = Identifier(drill := f"{_DRILL}{clock.now():{_STAMP}}_{secrets.token_hex(8)}")
     try:
         with psycopg.connect(named, autocommit=True) as connection:
+            _drop_leftovers(connection)
             connection.execute(SQL("CREATE DATABASE {}").format(name))
     except psycopg.Error:
         raise Trouble(
@@ -124,3 +136,35 @@ def _throw_away_database(wanted: bool) -> Iterator[None]:
         os.environ["CONFIDE_DATABASE"] = named
         with psycopg.connect(named, autocommit=True) as connection:
             connection.execute(SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def _drop_leftovers(connection: "psycopg.Connection[Any]") -> None:
+    """Drop what killed drills left: this user’s, named as a drill’s, a day old, used by nobody.
+
+    A database has no date of its own, so that the name tells when its drill began.
+    """
+    import psycopg
+    from psycopg.sql import SQL, Identifier
+
+    asked = """
+        SELECT datname FROM pg_database
+        WHERE starts_with(datname, %s) AND pg_get_userbyid(datdba) = current_user
+        AND NOT EXISTS (SELECT FROM pg_stat_activity WHERE datid = pg_database.oid)
+    """
+    for (name,) in connection.execute(asked, [_DRILL]).fetchall():
+        began = _began(name)
+        if began is None or began > clock.now() - _LONGEST:
+            continue
+        try:
+            connection.execute(SQL("DROP DATABASE {}").format(Identifier(name)))
+        except psycopg.Error:
+            print(f"{name}, which a drill left, cannot be dropped. Drop it by hand.")
+        else:
+            print(f"Dropped {name}, which a drill left that did not come to its end.")
+
+
+def _began(name: str) -> datetime | None:
+    try:
+        return datetime.strptime(name.removeprefix(_DRILL)[:_DIGITS], _STAMP).replace(tzinfo=UTC)
+    except ValueError:
+        return None

@@ -43,7 +43,7 @@ def run(arguments: Namespace) -> int:
     target = arguments.data.absolute()
     with hidden(target) as folder:
         chosen = choose(arguments.sources, identity)
-        unpacked = unpack(chosen, identity, folder)
+        unpacked = unpack(chosen, identity, folder, tell=tell)
         unpacked.witnesses |= _outside(arguments.witness)
         report = bring_back(folder, chosen, unpacked, new_epoch=arguments.new_epoch)
         _finish(folder, target)

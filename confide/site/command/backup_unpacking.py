@@ -7,7 +7,7 @@ does not have. (RECD-5)
 import json
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -21,6 +21,8 @@ from confide.vault import sealed_archive
 from confide.vault.backups import ABOUT, DATA, FORMAT, KEYS, WITNESS, belongs, found_in
 
 _PACKAGE = Path(__file__).resolve().parents[2]
+_MB = 1024 * 1024
+_READ_BACK = "megabytes read back"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +92,15 @@ def choose(sources: Iterable[Path], identity: str) -> Chosen:
     return Chosen(data[0], newest_first, living)
 
 
-def unpack(chosen: Chosen, identity: str, folder: Path) -> Unpacked:
-    """Write the data and the newest shred keys into an empty folder."""
+def unpack(
+    chosen: Chosen, identity: str, folder: Path, *, tell: Callable[[str, int, int], None]
+) -> Unpacked:
+    """Write the data and the newest shred keys into an empty folder, and tell how far it is."""
     _check_version(chosen.data)
     unpacked = Unpacked()
     with _troubles(chosen.data.path, folder):
-        sealed_archive.read(chosen.data.path, identity, _into(folder, DATA))
+        sealed_archive.read(chosen.data.path, identity, _into(folder, chosen.data.path, tell))
+        tell(_READ_BACK, _megabytes(chosen.data.path), _megabytes(chosen.data.path))
         for path in (folder / "files").glob("*"):
             os.utime(path, (0, 0))
     for number, archive in enumerate(chosen.keys):
@@ -149,9 +154,10 @@ def _check_version(archive: Archive) -> None:
 
 
 class _NewFile:
-    """A member on its way into a file of its own."""
+    """A member on its way into a file of its own; `wrote` hears how much of it came."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, wrote: Callable[[int], object] = int) -> None:
+        self._wrote = wrote
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._path = path
         handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -159,6 +165,7 @@ class _NewFile:
 
     def write(self, chunk: bytes, /) -> None:
         self._file.write(chunk)
+        self._wrote(len(chunk))
 
     def close(self) -> None:
         self._file.close()
@@ -166,13 +173,28 @@ class _NewFile:
         os.utime(self._path, (0, 0))
 
 
-def _into(folder: Path, kind: str) -> sealed_archive.Take:
+def _into(
+    folder: Path, archive: Path, tell: Callable[[str, int, int], None]
+) -> sealed_archive.Take:
+    """Where the data go. What is told is how much of the archive came, at each megabyte."""
+    total, came = _megabytes(archive), 0
+
+    def wrote(more: int) -> None:
+        nonlocal came
+        before, came = came // _MB, came + more
+        if before < came // _MB < total:
+            tell(_READ_BACK, came // _MB, total)
+
     def take(name: str, _size: int) -> sealed_archive.Sink | None:
-        if not belongs(name, kind):
+        if not belongs(name, DATA):
             raise sealed_archive.Broken
-        return _NewFile(folder / name)
+        return _NewFile(folder / name, wrote)
 
     return take
+
+
+def _megabytes(archive: Path) -> int:
+    return -(-archive.stat().st_size // _MB)
 
 
 class _Bytes(BytesIO):
