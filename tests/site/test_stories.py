@@ -2,19 +2,21 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import given as supposing
+from hypothesis import settings as how
 from hypothesis import strategies as st
 
 from confide.policy import consent, retention, sharing, terms
 from confide.policy.hours import Opening
 from confide.site import demonstration
 from confide.site.demonstration import days, moves
-from confide.site.demonstration.stories import ABOUT, FILE, Case, Consent, StoriesError, load
+from confide.site.demonstration.loading import FILE, StoriesError, load
+from confide.site.demonstration.stories import ABOUT, Case, Consent
 
 TERMS = terms.parse((Path(demonstration.__file__).parents[1] / "policy.toml").read_text("utf-8"))
 KEEP = TERMS.records.keep_months
@@ -23,7 +25,11 @@ CASES = {case.key: case for case in STORIES.cases}
 TEXT = FILE.read_text("utf-8")
 A_DAY = date(2026, 11, 23)
 
-whenever = supposing(st.dates(date(2024, 1, 1), date(2040, 12, 31)))
+
+def whenever(test: Callable[..., None]) -> Callable[..., None]:
+    """On any day, however slow the machine is."""
+    days_to_come = st.dates(date(2024, 1, 1), date(2040, 12, 31))
+    return how(deadline=None)(supposing(days_to_come)(test))
 
 
 def made_days() -> list[date]:
@@ -249,6 +255,7 @@ def test_somebody_is_asked_shared_with_handed_to_and_agreed_with_in_every_way() 
     handed = [each for case in STORIES.cases for each in case.between.handed]
     assert sorted(each.aside for each in handed) == [False, True]
     assert any(case.between.checks for case in STORIES.cases)
+    assert any(case.between.holds for case in STORIES.cases)
     assert len({each.asked_by for each in STORIES.enquiries}) > 3
 
 
@@ -265,6 +272,9 @@ def test_what_passes_between_officers_has_happened_and_ends_soon(made_on: date) 
         for check in case.between.checks:
             assert opened_at < when(check, made_on)
             assert check.day < check.answered < 0
+        for holding in case.between.holds:
+            assert opened_at < when(holding, made_on)
+            assert holding.day < 0 < holding.until < retention.LONGEST_HOLD.days
     authority = CASES["am-i-a-student"].consents[0]
     assert consent.ends_soon(fact(CASES["am-i-a-student"], authority, made_on), on=made_on)
 
@@ -281,6 +291,7 @@ def between(case: Case) -> Iterator[str]:
         yield from (question.question, question.reason, *(s.words for s in question.replies))
     yield from (share.why for share in case.between.shares)
     yield from (handed.student for handed in case.between.handed)
+    yield from (holding.why for holding in case.between.holds)
 
 
 def prose() -> Iterator[str]:

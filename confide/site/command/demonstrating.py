@@ -49,7 +49,7 @@ def make(folder: Path) -> Made:
     prepare(folder, new=True)
     from django.conf import settings
 
-    from confide.site.demonstration import stories
+    from confide.site.demonstration import loading
     from confide.site.demonstration.counting import count
     from confide.site.demonstration.playing import play
     from confide.site.demonstration.staff import Staff
@@ -57,7 +57,7 @@ def make(folder: Path) -> Made:
 
     print("Making a service with invented people; it takes less than a minute.", flush=True)
     now = clock.now()
-    told = stories.load(settings.POLICY)
+    told = loading.load(settings.POLICY)
     staff = Staff(told, now.date())
     _tell("Founding the service")
     staff.found()

@@ -147,6 +147,13 @@ class Conflict(When, frozen=True, kw_only=True):
     words: tuple[str, ...]
 
 
+class Holding(When, frozen=True, kw_only=True):
+    """The law obliges us to keep the record until a day, whatever the clock says."""
+
+    why: str
+    until: int
+
+
 class Enquiry(When, frozen=True, kw_only=True):
     """Somebody asked about a student; of what kind they were is all that is kept."""
 
@@ -162,6 +169,7 @@ class Moves(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     breaches: tuple[Breach, ...] = ()
     questions: tuple[Question, ...] = ()
     checks: tuple[Check, ...] = ()
+    holds: tuple[Holding, ...] = ()
 
     def posts(self) -> Iterator[str]:
         """Every post that is named in it."""

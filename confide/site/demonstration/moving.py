@@ -18,6 +18,7 @@ from confide.disclosure.queries import kept_as, one_question
 from confide.disclosure.queries.consultations import KEPT
 from confide.policy import breach as rules
 from confide.policy.breach import BreachFact
+from confide.retention import actions as retention
 from confide.site.demonstration import days, moves
 from confide.site.demonstration.stories import Case, Officer, Stories
 from confide.team.queries import Acting
@@ -53,6 +54,8 @@ def happenings(playing: Playing, case: Case) -> Iterator[Happening]:
         yield from _question(playing, case, question)
     for check in case.between.checks:
         yield from _check(playing, case, check)
+    for holding in case.between.holds:
+        yield _at(playing, holding.day, holding.at), _hold(playing, case, holding)
 
 
 def of_nobodys_case(playing: Playing, stories: Stories) -> Iterator[Happening]:
@@ -99,6 +102,14 @@ def _hand_over(playing: Playing, case: Case, told: moves.HandingOver) -> Callabl
         playing.goes_to(case, told.to)
 
     return hand_over
+
+
+def _hold(playing: Playing, case: Case, told: moves.Holding) -> Callable[[datetime], None]:
+    def hold(at: datetime) -> None:
+        until = days.day(told.until, playing.made_on)
+        retention.hold(*playing.opened(case, at), told.why, keep_until=until, at=at)
+
+    return hold
 
 
 def _breach(playing: Playing, case: Case, told: moves.Breach) -> Iterator[Happening]:
