@@ -54,7 +54,9 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], None]:
 
 @pytest.fixture(autouse=True)
 def _nobody_was_here_before() -> None:
-    for limit in (own._ASKS_EACH, own._ASKS_IN_ALL, own._TRIES_EACH, side._CHANGES_EACH):
+    for limit in (own._ASKS_EACH, own._ASKS_IN_ALL, own._TRIES_EACH):
+        limit._counts.clear()
+    for limit in (own._WORKED_EACH, own._WORKED_IN_ALL, side._CHANGES_EACH, side._PRESSES_EACH):
         limit._counts.clear()
 
 

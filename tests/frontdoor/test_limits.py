@@ -1,5 +1,6 @@
 """Limits against flooding, that tell nobody apart and keep nothing. (CONF-3)"""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -7,18 +8,27 @@ import pytest
 from django.test import Client, RequestFactory
 
 from confide.casework.models import Case
-from confide.frontdoor.views import side
+from confide.frontdoor.views import own, side
 from confide.team.queries import Acting
-from confide.vault import ways
+from confide.vault import toil, ways
 from confide.web.limits import Limit, client_of
 from tests.frontdoor.conftest import NOON
 from tests.frontdoor.writing import ADDRESS, a_student, asking, asks, send, text
+from tests.vault.test_toil import done
 
 NEAR, FAR = "192.0.2.7", "198.51.100.9"
 
 
 def _from(address: str) -> Client:
     return Client(headers={"Sec-Fetch-Site": "same-origin"}, REMOTE_ADDR=address)
+
+
+def _worked(student: Client) -> dict[str, str]:
+    """What the form has once the browser has worked."""
+    page = send(student, "begin").content.decode()
+    found = re.search(r'name="task" value="([\w.]+)"', page)
+    assert found and f'data-task="{found[1]}" data-bits="{toil.BITS}"' in page
+    return {"task": found[1], "done": done(found[1])}
 
 
 def test_so_many_at_once_and_then_one_each_time() -> None:
@@ -77,6 +87,33 @@ class TestAsking:
         assert send(_from(FAR), "ask", **asking()).status_code == 302
         at(NOON + timedelta(minutes=6))
         assert send(_from(NEAR), "ask", **asking()).status_code == 302
+
+    @pytest.mark.clause("CONF-3")
+    def test_a_flood_that_did_no_work_locks_out_nobody_whose_browser_did(
+        self, alice: Acting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(own._ASKS_IN_ALL, "many", 2)
+        for address in range(2):
+            assert send(_from(f"192.0.2.{address}"), "ask", **asking()).status_code == 302
+        assert send(_from(FAR), "ask", **asking()).status_code == 429
+        student = _from(FAR)
+        worked = _worked(student)
+        assert send(student, "ask", **asking(**worked)).status_code == 302
+        # The same work once more, from wherever: it counts for nothing.
+        assert send(_from("203.0.113.1"), "ask", **asking(**worked)).status_code == 429
+        assert send(student, "ask", **asking(**_worked(student))).status_code == 302
+
+    def test_work_has_limits_of_its_own(
+        self, alice: Acting, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(own._WORKED_EACH, "many", 1)
+        monkeypatch.setattr(own._WORKED_IN_ALL, "many", 2)
+        answers = [
+            send(_from(address), "ask", **asking(**_worked(_from(address)))).status_code
+            for address in (NEAR, NEAR, FAR, "203.0.113.1")
+        ]
+        assert answers == [302, 429, 302, 429]
+        assert send(_from("203.0.113.2"), "ask", **asking()).status_code == 302
 
     def test_whoever_has_words_and_whoever_has_none_meet_the_same_limit(
         self, alice: Acting
