@@ -19,6 +19,7 @@ from confide.statistics.control.walk import Walker
 TRIES = 3
 # A walk takes a thousandth of what the solver takes for whole numbers.
 WALKS = 30
+CORNERS, FIRST = 20, 1e3
 NO_END = 1 << 20
 
 
@@ -88,15 +89,28 @@ class Insider:
         """Find a world with nobody in the cell near one in fractions; by all means, if need be."""
         cell, group = self.found.targets.pairs[place].tolist()
         columns, inside = (self.found.targets.sums.row(one) for one in (cell, group))
+        for _ in range(CORNERS):
+            if self._walk_from(near, place, size):
+                return
+            cost = self.walker.random.uniform(0.5, 1.5, self.found.polytope.unknowns)
+            cost[columns] += FIRST
+            near = self.solver.lowest(cost, self.seconds(), (inside, size))
+            if near.status is not Status.OPTIMAL:
+                break
+            self._take(near)
+        self._take(self.solver.whole(columns, 0, 0, self.seconds(), (inside, size)))
+
+    def _walk_from(self, near: Answer, place: int, size: int) -> bool:
+        """Walk to whole numbers from a corner of fractions, taken up or down as chance has it."""
         point = np.maximum(0, np.round(near.point, 6))
-        for _ in range(WALKS):
+        for _ in range(TRIES):
             start = np.floor(point + self.walker.random.random(len(point))).astype(np.int64)
             arrived = self.walker.walk(start, self.found.others(place), size, size)
             if arrived is not None:
                 self.found.add(arrived)
             if size not in self.found.open_sizes(place):
-                return
-        self._take(self.solver.whole(columns, 0, 0, self.seconds(), (inside, size)))
+                return True
+        return False
 
     def _may_be(self, inside: Integers, size: int) -> bool:
         """Whether some world has so many people in these columns."""

@@ -119,7 +119,8 @@ class _Repair:
 
     def _cheapest(self, polytope: Polytope, elastic: Elastic, finding: Verdict) -> list[int]:
         """The places that make room for one finding at the least price; none if nothing does."""
-        best, cheapest = np.inf, list[int]()
+        cheapest = self._showing(finding)
+        best = sum(self._worth(place) for place in cheapest) if cheapest else np.inf
         for tried, way in enumerate(self._ways(polytope, finding)):
             if tried >= WAYS and best < np.inf:
                 break
@@ -151,6 +152,15 @@ class _Repair:
         for few in dict.fromkeys([*fews, *range(limit, 0, -1)]):
             enough = [(columns, few + self.least - 1, np.inf)]
             yield [enough] if few == limit else [[(columns, 0, few)], enough]
+
+    def _showing(self, finding: Verdict) -> list[int]:
+        """Where an insider's group is shown: an insider is somebody who knows a shown one."""
+        if finding.rule is not Rule.LAST or finding.group is None:
+            return []
+        cells, rows = self.asked.told
+        told = rows[cells == self.asked.cells.index(finding.group)] - self.first
+        shown: list[int] = told[told >= 0].tolist()
+        return shown
 
     def _worth(self, place: int) -> float:
         table, at = _place(self.new, place)

@@ -37,6 +37,13 @@ def test_a_year_of_quarters_and_halves_passes_with_most_of_it_told() -> None:
     assert audit(out).safe
 
 
+def test_where_earlier_quarters_tell_too_much_of_a_few_the_half_leaves_without_their_number() -> None:
+    out = published(small_releases(2026, cases(2026, seed=2)))
+    [half] = next(one for one in out if one.name == "2026 H1").tables
+    *_, few, _ = half.published[half.shape[-1] - 1 :: half.shape[-1]]
+    assert few is None
+
+
 def test_another_years_people_are_other_people() -> None:
     first = list(small_releases(2026, cases(2026, seed=1)))
     second = list(small_releases(2027, cases(2027, seed=1)))
@@ -52,4 +59,5 @@ def test_three_years_of_releases_pass_with_most_of_it_told() -> None:
     for year in (2026, 2027, 2028):
         people = cases(year, seed=1)
         planned += [*small_releases(year, people), *large_releases(year, people)]
-    assert hidden(published(planned)) < 0.08
+    # Of which 0.055 are parts of groups of few, as every table of ours leaves them.
+    assert hidden(published(planned)) < 0.09
