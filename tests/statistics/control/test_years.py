@@ -37,7 +37,7 @@ def test_a_year_of_quarters_and_halves_passes_with_most_of_it_told() -> None:
     assert audit(out).safe
 
 
-def test_where_earlier_quarters_tell_too_much_of_a_few_the_half_leaves_without_their_number() -> None:
+def test_where_quarters_tell_too_much_of_a_few_the_half_leaves_without_their_number() -> None:
     out = published(small_releases(2026, cases(2026, seed=2)))
     [half] = next(one for one in out if one.name == "2026 H1").tables
     *_, few, _ = half.published[half.shape[-1] - 1 :: half.shape[-1]]
