@@ -18,7 +18,8 @@ from confide.statistics.control.tables import Release, Table, concerning
 from confide.statistics.control.verdicts import Outcome, Verdict, Verdicts
 from confide.statistics.queries.shown import NAMES
 
-# The largest table of the tests' service, colleges by categories, takes a minute of a processor.
+# The largest table of the tests' service, colleges by categories, took 30 s
+# of a processor beside earlier years; a busy machine takes a multiple of that.
 SECONDS: Final = 300.0
 _LOOK_EVERY: Final = 0.5
 _SHOWN: Final = 12
