@@ -1,7 +1,5 @@
 """A finding in words, for the officer who has to decide what to leave out."""
 
-from collections.abc import Sequence
-
 from confide.policy.words import Phrase
 from confide.statistics.control.tables import Figure
 from confide.statistics.control.verdicts import Proof, Rule
@@ -62,8 +60,3 @@ def _told(figure: Figure) -> Phrase:
     if figure.low == figure.high:
         return Phrase("{release}, {table}: “{label}” says {low}.", values)
     return Phrase("{release}, {table}: “{label}” says {low} to {high}.", values)
-
-
-def in_short(figures: Sequence[Figure]) -> str:
-    """The tables that a finding rests on, for a heading."""
-    return ", ".join(dict.fromkeys(f"{figure.release}, {figure.table}" for figure in figures))

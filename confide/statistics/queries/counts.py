@@ -1,7 +1,7 @@
 """Counting: coded rows into counts, and the counts of closed quarters. (STAT-1)"""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -103,11 +103,6 @@ def counted(tally: Mapping[CodedRow, int]) -> QuarterCounts:
     shapes = settings.POLICY.figures.shapes
     tables = {s.key: ShapeCounts(s.counts, s.by, cells(tally, s)) for s in shapes}
     return QuarterCounts(tuple(months(tally)), tables)
-
-
-def up_to(quarter: str, rows: Iterable[tuple[str, CodedRow | None]]) -> dict[str, CodedRow]:
-    """The rows of a quarter and of whatever came in late, by their ids."""
-    return {id_: row for id_, row in rows if row and quarter_of(row.period) <= quarter}
 
 
 def before_the_first(quarter: str) -> list[str]:
