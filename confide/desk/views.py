@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -19,6 +19,7 @@ from confide.disclosure.queries import breaches_of, lags_behind, shares_that_end
 from confide.ledger.record import Refused
 from confide.retention.actions import take_in_wishes
 from confide.retention.queries import wishes_lag_behind
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting
 from confide.vault.primitives import DoesNotOpen
 from confide.web import clock
@@ -33,9 +34,9 @@ _LEFT: Final[tuple[tuple[Callable[[Acting, OpenCase], bool], Callable[..., None]
 
 
 @audience("caseworker")
-def desk(request: HttpRequest) -> HttpResponse:
+def desk(request: OfficersRequest) -> HttpResponse:
     """What needs me today, and my cases."""
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     if not acting.undertaking_signed:
         return redirect("/undertaking/")
     page = request.GET.get("page", "1")
@@ -48,17 +49,17 @@ def desk(request: HttpRequest) -> HttpResponse:
 
 
 @audience("caseworker")
-def case(request: HttpRequest, ref: str) -> HttpResponse:
+def case(request: OfficersRequest, ref: str) -> HttpResponse:
     """A case: who can see it, how to reach the student, everything that happened."""
     now = clock.now()
-    opened = _settled(request.acting, actions.read(request.acting, ref, at=now), now)  # type: ignore[attr-defined]
+    opened = _settled(request.acting, actions.read(request.acting, ref, at=now), now)
     on = timezone.localtime(now).date()
-    breaches = breaches_of(request.acting, opened)  # type: ignore[attr-defined]
+    breaches = breaches_of(request.acting, opened)
     context = {
         "whole": queries.whole_case(opened, on=on, breaches=breaches),
         "case": opened,
         "today": on,
-        **queries.doubts(request.acting, opened),  # type: ignore[attr-defined]
+        **queries.doubts(request.acting, opened),
         "contact_form": ContactForm(auto_id="contact_%s"),
         "bring_form": BringForm(auto_id="bring_%s"),
         "paper_form": PaperForm(auto_id="paper_%s"),

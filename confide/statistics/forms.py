@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from confide.statistics.queries import offered
-from confide.web.forms import Choices, LongText, LongWords, Words
+from confide.web.forms import Choices, LongText, LongWords, Words, choose_among
 
 
 class ReleaseForm(forms.Form):
@@ -23,7 +23,7 @@ class ReleaseForm(forms.Form):
         super().__init__(*args, **kwargs)
         tables = self.fields["tables"]
         found = offered()
-        tables.choices = [(key, each.shape.title) for key, each in found]  # type: ignore[attr-defined]
+        choose_among(tables, [(key, each.shape.title) for key, each in found])
         tables.widget.headings = {key: each.when for key, each in found}
 
 

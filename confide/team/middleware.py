@@ -21,6 +21,12 @@ from confide.web import clock, notices
 DOORSTEP = "confide.site.urls.doorstep"
 
 
+class OfficersRequest(HttpRequest):
+    """What a view for officers is asked: its audience let nobody in who is not at work."""
+
+    acting: Acting
+
+
 class NoFiles(FileUploadHandler):
     """Lets every file pass by: nothing that a stranger sends is kept."""
 

@@ -18,6 +18,7 @@ from confide.web.forms import (
     Radios,
     Ticks,
     Words,
+    choose_among,
     clean_words,
 )
 
@@ -83,7 +84,7 @@ class StepAsideForm(forms.Form):
         reveals = {NOBODY: "outcome"} if must_end else {}
         self.fields["to"].widget = Radios(hints=hints, reveals=reveals)
         choices = [*offered, (NOBODY, _("They would rather see nobody else"))]
-        self.fields["to"].choices = choices  # type: ignore[attr-defined]
+        choose_among(self.fields["to"], choices)
         left_out = ["to", "student_said"] if lent else []
         for name in left_out + ([] if must_end else ["outcome"]):
             del self.fields[name]
@@ -135,5 +136,5 @@ class AskColleaguesForm(OnceForm):
     def __init__(self, *args: Any, colleagues: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["to"].widget = Ticks()
-        self.fields["to"].choices = colleagues  # type: ignore[attr-defined]
+        choose_among(self.fields["to"], colleagues)
         self.fields["to"].initial = [key for key, _name in colleagues]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from confide.casework.forms.counting import CodedForm, outcome_choice, outcomes
 from confide.web import clock
-from confide.web.forms import Choice, Day, LongText, LongWords, TimeOfDay, Words
+from confide.web.forms import Choice, Day, LongText, LongWords, TimeOfDay, Words, choose_among
 
 
 class ContactForm(forms.Form):
@@ -35,7 +35,7 @@ class ContactForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         now = timezone.localtime(clock.now())
-        self.fields["kind"].choices = list(settings.POLICY.channels)  # type: ignore[attr-defined]
+        choose_among(self.fields["kind"], settings.POLICY.channels)
         self.fields["kind"].initial = settings.POLICY.channels[0].key
         self.fields["day"].initial = now.date()
         self.fields["time"].initial = now.time().replace(second=0, microsecond=0)
@@ -82,7 +82,7 @@ class ResolveForm(CodedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["ended"].choices = outcomes()  # type: ignore[attr-defined]
+        choose_among(self.fields["ended"], outcomes())
 
 
 class ReopenForm(forms.Form):

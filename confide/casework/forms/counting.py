@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from confide.policy.codebook import NOT_KNOWN, NOT_SAID, PREFER_NOT, UNKNOWN
-from confide.web.forms import Choice
+from confide.web.forms import Choice, choose_among
 
 # Which of the union's lists each question chooses from.
 LISTS: Final = {
@@ -32,7 +32,7 @@ class CodedForm(forms.Form):
         for name, listed in LISTS.items():
             codes = getattr(settings.POLICY, listed)
             field = self.fields[name]
-            field.choices = [(NOT_SAID, gettext(PREFER_NOT.label)), *codes]  # type: ignore[attr-defined]
+            choose_among(field, [(NOT_SAID, gettext(PREFER_NOT.label)), *codes])
             field.initial = NOT_SAID
             if not codes:
                 # The union has no such list: there is nothing to ask.

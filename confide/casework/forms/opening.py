@@ -15,7 +15,7 @@ from confide.casework.queries import remit_of
 from confide.policy import eligibility
 from confide.policy.codebook import PREFER_NOT
 from confide.policy.eligibility import NO_BASIS, asks_whether_woman
-from confide.web.forms import Choice, LongText, LongWords, Radios, Words
+from confide.web.forms import Choice, LongText, LongWords, Radios, Words, choose_among
 
 YES_NO = [("yes", _("Yes")), ("no", _("No"))]
 _BASES = [(basis.key, _(basis.heading)) for basis in eligibility.BASES.values()]
@@ -72,11 +72,14 @@ class FileForm(CodedForm):
 
     def __init__(self, *args: Any, asks_whether_woman: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["category"].choices = [  # type: ignore[attr-defined]
-            ("", _("Choose")),
-            *settings.POLICY.about,
-            (PREFER_NOT.key, gettext(PREFER_NOT.label)),
-        ]
+        choose_among(
+            self.fields["category"],
+            [
+                ("", _("Choose")),
+                *settings.POLICY.about,
+                (PREFER_NOT.key, gettext(PREFER_NOT.label)),
+            ],
+        )
         if not asks_whether_woman:
             del self.fields["said_woman"]
 
@@ -140,9 +143,9 @@ class OpenCaseForm(FileForm, ContactForm):
         super().__init__(*args, asks_whether_woman=bool(self.asking), **kwargs)
         # A case can be opened before there is much to say: what it is about is the first entry.
         self.fields["said"].required = False
-        self.fields["eligibility"].choices = _BASES_OR_NONE  # type: ignore[attr-defined]
+        choose_among(self.fields["eligibility"], _BASES_OR_NONE)
         names = {scheme.key: scheme.name for scheme in settings.POLICY.schemes}
-        self.fields["scheme"].choices = [(key, names.get(key, key)) for key in held]  # type: ignore[attr-defined]
+        choose_among(self.fields["scheme"], [(key, names.get(key, key)) for key in held])
         if len(held) == 1:
             self.fields["scheme"].initial = next(iter(held))
             self.fields["scheme"].widget = forms.HiddenInput()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from confide.casework.queries import LeavingCase, Taker, colleagues
 from confide.policy import access
 from confide.team.queries import Acting, post_title
-from confide.web.forms import Choice, Choices, LongText, LongWords, Radios
+from confide.web.forms import Choice, Choices, LongText, LongWords, Radios, choose_among
 
 
 class HandOverForm(forms.Form):
@@ -40,9 +40,7 @@ class HandOverForm(forms.Form):
         self.fields["to"].widget = Radios(
             hints={key: post for key, (_name, post) in people.items()}
         )
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            (key, name) for key, (name, _post) in people.items()
-        ]
+        choose_among(self.fields["to"], [(key, name) for key, (name, _post) in people.items()])
 
     def clean_student_knows(self) -> str:
         """The policy wants a word on it."""
@@ -70,9 +68,10 @@ class LeavingForm(HandOverForm):
         self.offer(
             {key: (each.name, post_title(each, on=acting.on)) for key, each in self.people.items()}
         )
-        self.fields["cases"].choices = [  # type: ignore[attr-defined]
-            (each.case.ref, each.case.ref) for each in cases if not each.lent
-        ]
+        choose_among(
+            self.fields["cases"],
+            [(each.case.ref, each.case.ref) for each in cases if not each.lent],
+        )
 
     @property
     def ticked(self) -> list[str]:

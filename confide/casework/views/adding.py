@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from confide.casework import actions
 from confide.casework.forms import BringForm, ContactForm, PaperForm, TaskForm
 from confide.casework.queries import OpenCase, content_of, one_document
 from confide.casework.views.typed import brought_by, mail_of, said_of, typed_in
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting
 from confide.web import clock
 from confide.web.audience import audience
@@ -20,7 +21,7 @@ from confide.web.notices import tell
 
 
 @audience("caseworker")
-def contacts(request: HttpRequest, ref: str) -> HttpResponse:
+def contacts(request: OfficersRequest, ref: str) -> HttpResponse:
     """Add a contact."""
     form = ContactForm(typed_in(request))
 
@@ -31,22 +32,22 @@ def contacts(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def documents(request: HttpRequest, ref: str) -> HttpResponse:
+def documents(request: OfficersRequest, ref: str) -> HttpResponse:
     """File a mail with what hangs on it, or a document."""
-    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = actions.read(request.acting, ref, at=clock.now())
     form = BringForm(typed_in(request), request.FILES or None)
     if request.method == "POST" and form.is_valid():
         if form.letter:
-            actions.file_mail(request.acting, opened, *mail_of(form, form.letter), at=clock.now())  # type: ignore[attr-defined]
+            actions.file_mail(request.acting, opened, *mail_of(form, form.letter), at=clock.now())
         else:
-            actions.add_document(request.acting, opened, brought_by(form), at=clock.now())  # type: ignore[attr-defined]
+            actions.add_document(request.acting, opened, brought_by(form), at=clock.now())
         tell(request, "mail-filed" if form.letter else "document-filed")
         return redirect(f"/cases/{ref}/")
     return render(request, "casework/pages/add_document.html", {"form": form, "case": opened})
 
 
 @audience("caseworker")
-def papers(request: HttpRequest, ref: str) -> HttpResponse:
+def papers(request: OfficersRequest, ref: str) -> HttpResponse:
     """Note a paper and where it is locked away."""
     form = PaperForm(typed_in(request))
 
@@ -57,9 +58,9 @@ def papers(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def document(request: HttpRequest, ref: str, document_id: str) -> HttpResponse:
+def document(request: OfficersRequest, ref: str, document_id: str) -> HttpResponse:
     """Hand a document to the officer as it was filed, never to be run in the browser."""
-    opened = actions.read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = actions.read(request.acting, ref, at=clock.now())
     entry = one_document(opened, document_id)
     # A neutral name: what lies in a downloads folder must not say what it is about.
     content = b"".join(content_of(opened, entry.card))
@@ -67,7 +68,7 @@ def document(request: HttpRequest, ref: str, document_id: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def steps(request: HttpRequest, ref: str) -> HttpResponse:
+def steps(request: OfficersRequest, ref: str) -> HttpResponse:
     """Add a next step."""
     form = TaskForm(typed_in(request))
 
@@ -78,21 +79,21 @@ def steps(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def step_done(request: HttpRequest, ref: str, step_id: str) -> HttpResponse:
+def step_done(request: OfficersRequest, ref: str, step_id: str) -> HttpResponse:
     """Say that a step was taken."""
     now = clock.now()
-    opened = actions.read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    opened = actions.read(request.acting, ref, at=now)
     # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
     if request.method != "POST":
         return redirect(f"/cases/{ref}/")
     today = timezone.localtime(now).date()
-    actions.finish_task(request.acting, opened, step_id, done_on=today, at=now)  # type: ignore[attr-defined]
+    actions.finish_task(request.acting, opened, step_id, done_on=today, at=now)
     tell(request, "step-done")
     return redirect(f"/cases/{ref}/")
 
 
 def _added(
-    request: HttpRequest,
+    request: OfficersRequest,
     ref: str,
     form: Form,
     add: Callable[[Acting, OpenCase, datetime], None],
@@ -100,7 +101,7 @@ def _added(
     page: str,
     notice: str,
 ) -> HttpResponse:
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     # The case first: whoever does not sit at it gets no answer to what they typed.
     opened = actions.read(acting, ref, at=clock.now())
     if request.method == "POST" and form.is_valid():

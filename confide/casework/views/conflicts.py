@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -14,6 +14,7 @@ from confide.casework.forms.conflicts import NOBODY
 from confide.casework.queries import OpenCase
 from confide.casework.views.typed import typed_in
 from confide.policy import conflicts
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting, by_pseudonym
 from confide.vault.primitives import random_id
 from confide.web import clock
@@ -22,9 +23,9 @@ from confide.web.notices import tell
 
 
 @audience("caseworker")
-def conflict(request: HttpRequest, ref: str) -> HttpResponse:
+def conflict(request: OfficersRequest, ref: str) -> HttpResponse:
     """Why one may not be the right person, as far as one's own records tell; and stepping aside."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     now = clock.now()
     opened = actions.read(acting, ref, at=now)
     form = StepAsideForm(typed_in(request), **_offered(acting, opened))
@@ -43,9 +44,9 @@ def conflict(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def my_conflicts(request: HttpRequest) -> HttpResponse:
+def my_conflicts(request: OfficersRequest) -> HttpResponse:
     """One's own list, and adding to it."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     form = DeclareForm(typed_in(request), initial={"form_id": random_id()})
     if request.method == "POST" and form.is_valid():
         typed = form.cleaned_data
@@ -58,11 +59,11 @@ def my_conflicts(request: HttpRequest) -> HttpResponse:
 
 
 @audience("caseworker")
-def removal(request: HttpRequest, conflict_id: str) -> HttpResponse:
+def removal(request: OfficersRequest, conflict_id: str) -> HttpResponse:
     """Take an entry off one's own list."""
     # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
     if request.method == "POST":
-        actions.take_back_conflict(request.acting, conflict_id, at=clock.now())  # type: ignore[attr-defined]
+        actions.take_back_conflict(request.acting, conflict_id, at=clock.now())
         tell(request, "conflict-dropped")
     return redirect("/conflicts/")
 

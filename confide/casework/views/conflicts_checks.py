@@ -1,7 +1,7 @@
 """Asking colleagues whether one of them should rather not take a matter. (ELIG-3, CONF-3)"""
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -13,6 +13,7 @@ from confide.casework.queries import OpenCase
 from confide.casework.views.typed import typed_in
 from confide.ledger.record import Refused
 from confide.policy.conflicts import MOST_A_DAY
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
 from confide.web import clock
@@ -21,9 +22,9 @@ from confide.web.notices import tell
 
 
 @audience("caseworker")
-def checks(request: HttpRequest) -> HttpResponse:
+def checks(request: OfficersRequest) -> HttpResponse:
     """What one asked and what came back, and how many questions everybody asked."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     now = clock.now()
     context = {
         "askings": queries.my_askings(acting, on=timezone.localtime(now).date()),
@@ -34,28 +35,28 @@ def checks(request: HttpRequest) -> HttpResponse:
 
 
 @audience("caseworker")
-def new_check(request: HttpRequest) -> HttpResponse:
+def new_check(request: OfficersRequest) -> HttpResponse:
     """Ask before there is a case."""
     return _ask(request, None)
 
 
 @audience("caseworker")
-def case_check(request: HttpRequest, ref: str) -> HttpResponse:
+def case_check(request: OfficersRequest, ref: str) -> HttpResponse:
     """Ask about a case, filled in with whom it names."""
-    return _ask(request, actions.read(request.acting, ref, at=clock.now()))  # type: ignore[attr-defined]
+    return _ask(request, actions.read(request.acting, ref, at=clock.now()))
 
 
 @audience("caseworker")
-def ending(request: HttpRequest, asking_id: str) -> HttpResponse:
+def ending(request: OfficersRequest, asking_id: str) -> HttpResponse:
     """End one's own question."""
     if request.method == "POST":
-        actions.end_asking(request.acting, asking_id, at=clock.now())  # type: ignore[attr-defined]
+        actions.end_asking(request.acting, asking_id, at=clock.now())
         tell(request, "conflict-check-ended")
     return redirect("/conflict-checks/")
 
 
-def _ask(request: HttpRequest, opened: OpenCase | None) -> HttpResponse:
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+def _ask(request: OfficersRequest, opened: OpenCase | None) -> HttpResponse:
+    acting = request.acting
     on, scheme = timezone.localtime(clock.now()).date(), _scheme(opened)
     people = queries.colleagues(acting, on=on, scheme=scheme)
     named = [(each.pseudonym, each.name) for each in people]

@@ -11,6 +11,7 @@ from confide.casework.forms import ChangeFileForm, OpenCaseForm
 from confide.casework.queries import OpenCase, raises_doubts, remit_in, scheme_of
 from confide.casework.views.typed import first_of, initial_of, opening_of, typed_in
 from confide.policy.eligibility import NO_BASIS, asks_whether_woman
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting, places
 from confide.web import clock
 from confide.web.audience import audience
@@ -18,9 +19,9 @@ from confide.web.notices import tell
 
 
 @audience("caseworker")
-def new_case(request: HttpRequest) -> HttpResponse:
+def new_case(request: OfficersRequest) -> HttpResponse:
     """Open a case on one page."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     if not acting.undertaking_signed:
         return redirect("/undertaking/")
     if request.POST.get("eligibility") == NO_BASIS:
@@ -49,9 +50,9 @@ def signposts(request: HttpRequest) -> HttpResponse:
 
 
 @audience("caseworker")
-def case_file(request: HttpRequest, ref: str) -> HttpResponse:
+def case_file(request: OfficersRequest, ref: str) -> HttpResponse:
     """Set right who the student is, how to reach them, or what it is about."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     opened = actions.read(acting, ref, at=clock.now())
     asks = asks_whether_woman(remit_in(acting, scheme_of(opened.file)))
     now = initial_of(opened.file)

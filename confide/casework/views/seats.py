@@ -17,6 +17,7 @@ from confide.casework.views.typed import typed_in
 from confide.ledger.record import Refused, note_refusal
 from confide.policy import access
 from confide.policy.decision import Decision
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting
 from confide.vault.primitives import DoesNotOpen
 from confide.web import clock
@@ -38,9 +39,9 @@ class Outcome:
 
 
 @audience("caseworker")
-def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
+def hand_over(request: OfficersRequest, ref: str) -> HttpResponse:
     """To whom, how the student knows, and what happens."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     opened = actions.read(acting, ref, at=clock.now())
     takers = queries.takers(acting, opened, on=acting.on)
     form = HandOverForm(typed_in(request), takers=takers)
@@ -59,9 +60,9 @@ def hand_over(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def leaving(request: HttpRequest) -> HttpResponse:
+def leaving(request: OfficersRequest) -> HttpResponse:
     """Each open case of somebody who leaves office, decided; posting hands over what is ticked."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     before = queries.leaving(acting, queries.my_cases(acting))
     form = LeavingForm(typed_in(request), acting=acting, cases=before.cases)
     outcomes: list[Outcome] = []
@@ -72,9 +73,9 @@ def leaving(request: HttpRequest) -> HttpResponse:
 
 
 @audience("caseworker")
-def question(request: HttpRequest) -> HttpResponse:
+def question(request: OfficersRequest) -> HttpResponse:
     """Make it the next step of one case to ask the student who is to look after them."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     if request.method != "POST":
         return redirect("/leaving/")
     opened = actions.read(acting, request.POST.get("case", ""), at=clock.now())
@@ -88,8 +89,8 @@ def question(request: HttpRequest) -> HttpResponse:
     return redirect(f"/leaving/{_at_page(request)}")
 
 
-def _list(request: HttpRequest, form: LeavingForm, outcomes: list[Outcome]) -> HttpResponse:
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+def _list(request: OfficersRequest, form: LeavingForm, outcomes: list[Outcome]) -> HttpResponse:
+    acting = request.acting
     now = queries.leaving(acting, queries.my_cases(acting))
     pages = range(1, max(1, -(-len(now.cases) // _PAGE)) + 1)
     page = min(_page(request), len(pages))

@@ -20,7 +20,17 @@ from confide.policy import breach
 from confide.policy.breach import BreachFact
 from confide.policy.records import CLOCKS_DIFFER
 from confide.web import clock
-from confide.web.forms import Choice, Choices, Day, LongText, LongWords, Radios, Ticks, TimeOfDay
+from confide.web.forms import (
+    Choice,
+    Choices,
+    Day,
+    LongText,
+    LongWords,
+    Radios,
+    Ticks,
+    TimeOfDay,
+    choose_among,
+)
 from confide.web.forms import Words as Line
 
 ASK, BREAK, LEAVE, KEEP = "ask", "break", "leave", "keep"
@@ -131,11 +141,11 @@ class BreachForm(OnceForm):
             raise BadRequest
         self.do, self.record, self.others_asked = do, record, others_asked
         grounds = [(key, gettext(words)) for key, words in breach.GROUNDS.items()]
-        self.fields["ground"].choices = grounds  # type: ignore[attr-defined]
+        choose_among(self.fields["ground"], grounds)
         self.fields["items"].widget = Ticks(hints={item.key: item.glimpse for item in items})
-        self.fields["items"].choices = [(item.key, item.title) for item in items]  # type: ignore[attr-defined]
+        choose_among(self.fields["items"], [(item.key, item.title) for item in items])
         self.fields["cited"].widget = Ticks(hints={key: said for key, _who, said in advice})
-        self.fields["cited"].choices = [(key, who) for key, who, _said in advice]  # type: ignore[attr-defined]
+        choose_among(self.fields["cited"], [(key, who) for key, who, _said in advice])
         for name, field in self.fields.items():
             # The page says of each question what it is for; "(optional)" is for these alone.
             if field.required and name != "form_id":
@@ -202,7 +212,7 @@ class OwnBreachForm(BreachForm):
         for name in ("items", "cited"):
             del self.fields[name]
         ways = [(way, words) for way, words in WAYS_OF_BREAKING.items() if way != EXTRACT]
-        self.fields["how"].choices = ways  # type: ignore[attr-defined]
+        choose_among(self.fields["how"], ways)
 
     def clean(self) -> dict[str, Any]:
         """What was picked before stays in the record, and is asked for no more."""

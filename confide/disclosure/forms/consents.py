@@ -39,7 +39,7 @@ from confide.policy.consent import (
 )
 from confide.policy.decision import Decision
 from confide.web import clock
-from confide.web.forms import Choice, Day, LongText, LongWords, Tick, TimeOfDay, Words
+from confide.web.forms import Choice, Day, LongText, LongWords, Tick, TimeOfDay, Words, choose_among
 
 SPOKEN, WRITTEN = "spoken", "written"
 _BY_MOUTH: Final = ("clarity", "heard_by")
@@ -105,7 +105,7 @@ class HowAgreed(OnceForm):
             self.fields["words"].label = _("What they said")
         else:
             choices = [("", _("None of these")), *writings_of(case)]
-            self.fields["document"].choices = choices  # type: ignore[attr-defined]
+            choose_among(self.fields["document"], choices)
         for name in _HOW if paper else ():
             if name in self.fields:
                 self.fields[name].required = False

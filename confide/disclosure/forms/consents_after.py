@@ -14,7 +14,16 @@ from confide.disclosure.queries import ConsentCard, fact_of, less_of, parts_of
 from confide.policy import consent
 from confide.vault.uploads import SealedFileField
 from confide.web import clock
-from confide.web.forms import Choice, Choices, Day, FileDrop, LongText, LongWords, Words
+from confide.web.forms import (
+    Choice,
+    Choices,
+    Day,
+    FileDrop,
+    LongText,
+    LongWords,
+    Words,
+    choose_among,
+)
 
 
 class WithdrawForm(forms.Form):
@@ -49,9 +58,7 @@ class LessForm(OnceForm, WithdrawForm):
         super().__init__(*args, **kwargs)
         self.case, self.entry = case, entry
         parts = parts_of(entry.card)
-        self.fields["kept"].choices = [  # type: ignore[attr-defined]
-            (part.key, part.title) for part in parts
-        ]
+        choose_among(self.fields["kept"], [(part.key, part.title) for part in parts])
         self.fields["kept"].initial = [part.key for part in parts]
         self.fields["until_on"].initial = entry.card.until_on
         if not parts:
@@ -104,7 +111,7 @@ class WritingForm(OnceForm):
     def __init__(self, *args: Any, writings: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("None of these")), *writings]
-        self.fields["document"].choices = choices  # type: ignore[attr-defined]
+        choose_among(self.fields["document"], choices)
 
     def clean(self) -> dict[str, Any]:
         """One of the three, since the paper lies in one place."""

@@ -10,7 +10,7 @@ from confide.casework.queries import OpenCase
 from confide.disclosure.forms.consents import HowAgreed
 from confide.disclosure.queries import MAYS, Ask, Party, items_of
 from confide.policy.consent import ASK, AUTHORITY, GIVE, RECEIVE, says
-from confide.web.forms import Choices, LongText, LongWords, Ticks
+from confide.web.forms import Choices, LongText, LongWords, Ticks, choose_among
 
 _LONGEST = 120
 
@@ -51,9 +51,7 @@ class AuthorityForm(HowAgreed):
         super().__init__(*args, case=case, **kwargs)
         items = items_of(case)
         self.fields["items"].widget = Ticks(hints={item.key: item.glimpse for item in items})
-        self.fields["items"].choices = [  # type: ignore[attr-defined]
-            (item.key, item.title) for item in items
-        ]
+        choose_among(self.fields["items"], [(item.key, item.title) for item in items])
         self.fields["until_on"].required = True
         self.fields["until_on"].help_text = _(
             "Within a year. It ends by itself when the case is resolved."

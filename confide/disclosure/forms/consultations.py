@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from confide.disclosure.forms.once import OnceForm
 from confide.disclosure.queries import Mark
 from confide.policy import consultation
-from confide.web.forms import Choice, Choices, LongText, LongWords, Ticks, Words
+from confide.web.forms import Choice, Choices, LongText, LongWords, Ticks, Words, choose_among
 
 LONGEST: Final = 20_000
 # Short enough that what is kept with it never grows out of its smallest size.
@@ -48,10 +48,10 @@ class QuestionForm(OnceForm):
     ) -> None:
         super().__init__(*args, **kwargs)
         self._on = on
-        self.fields["to"].choices = list(colleagues.items())  # type: ignore[attr-defined]
+        choose_among(self.fields["to"], colleagues.items())
         left = (destroy_on - on).days if destroy_on else max(_DAYS)
         days = [days for days in _DAYS if days <= left] or [max(0, left)]
-        self.fields["days"].choices = [(str(each), _length(each)) for each in days]  # type: ignore[attr-defined]
+        choose_among(self.fields["days"], [(str(each), _length(each)) for each in days])
         usual = max(each for each in days if each <= consultation.USUAL.days)
         self.fields["days"].initial = str(usual)
 
@@ -78,9 +78,7 @@ class CheckedForm(forms.Form):
         # What is still marked needs a reason; where nothing is, nobody is asked for one.
         self.fields["reason"].required = self._marked
         self.fields["take"].widget = Ticks(hints={mark.key: mark.why for mark in marks})
-        self.fields["take"].choices = [  # type: ignore[attr-defined]
-            (mark.key, _becomes(mark)) for mark in marks
-        ]
+        choose_among(self.fields["take"], [(mark.key, _becomes(mark)) for mark in marks])
 
     def clean_reason(self) -> str:
         """A reason is more than a dash."""

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from confide.disclosure.queries import Looked, Marked, typed_phrases
 from confide.disclosure.queries.shapes import AS_FILED, BY_NAME, BY_POST, CLEANED
-from confide.web.forms import Choice, Choices, LongText, LongWords, Radios, Ticks, Words
+from confide.web.forms import (
+    Choice,
+    Choices,
+    LongText,
+    LongWords,
+    Radios,
+    Ticks,
+    Words,
+    choose_among,
+)
 
 OUT: Final = "out"
 _WAYS: Final = {
@@ -81,7 +90,7 @@ class ShapeForm(forms.Form):
             return
         hints = {each.phrase: _times(each.times) for each in found if each.times > 1}
         self.fields["black"].widget = Ticks(hints=hints)
-        self.fields["black"].choices = [(each.phrase, each.phrase) for each in found]  # type: ignore[attr-defined]
+        choose_among(self.fields["black"], [(each.phrase, each.phrase) for each in found])
 
     def explain(self, looked: Iterable[Looked]) -> None:
         """Beside each way what it shows; without a cleaned copy that way is not offered."""

@@ -12,7 +12,7 @@ from confide.disclosure.queries import Candidate
 from confide.policy import sharing
 from confide.policy.decision import Decision
 from confide.web import clock
-from confide.web.forms import Choice, Day, LongText, LongWords, Radios
+from confide.web.forms import Choice, Day, LongText, LongWords, Radios, choose_among
 
 _HINTS = {
     sharing.BENEFIT: _("Such as: they stand in for you, or know the matter better."),
@@ -50,9 +50,9 @@ class ShareForm(OnceForm):
         self.candidates = {each.officer.id: each for each in candidates if not each.refusal}
         hints = {key: _hint(each) for key, each in self.candidates.items()}
         self.fields["to"].widget = Radios(hints=hints)
-        self.fields["to"].choices = [  # type: ignore[attr-defined]
-            (key, each.officer.name) for key, each in self.candidates.items()
-        ]
+        choose_among(
+            self.fields["to"], [(key, each.officer.name) for key, each in self.candidates.items()]
+        )
         on = timezone.localtime(clock.now()).date()
         self.fields["until_on"].initial = on + sharing.LONGEST
 

@@ -9,7 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from confide.disclosure.forms.once import OnceForm
 from confide.disclosure.queries import WAYS, Ask, Item
-from confide.web.forms import Choice, Choices, LongText, LongWords, Radios, Ticks, Words
+from confide.web.forms import (
+    Choice,
+    Choices,
+    LongText,
+    LongWords,
+    Radios,
+    Ticks,
+    Words,
+    choose_among,
+)
 
 _LONGEST: Final = 120
 
@@ -43,7 +52,7 @@ class AskForm(forms.Form):
         hints = {item.key: item.glimpse for item in items}
         choices = [(item.key, item.title) for item in items]
         self.fields["items"].widget = Ticks(hints=hints)
-        self.fields["items"].choices = choices  # type: ignore[attr-defined]
+        choose_among(self.fields["items"], choices)
 
     def clean(self) -> dict[str, Any]:
         """Something has to be chosen."""

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
@@ -29,6 +29,7 @@ from confide.disclosure.forms import (
 from confide.disclosure.queries import OpenBreach
 from confide.disclosure.views import breaches_own as own
 from confide.disclosure.views import breaches_typed as sheets
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import names
 from confide.vault.primitives import random_id
 from confide.web import clock
@@ -45,27 +46,27 @@ _DONE: Final = {ASK: "breach-asked", LEAVE: "breach-left", KEEP: "breach-kept"}
 
 @audience("caseworker")
 @require_GET
-def danger(request: HttpRequest) -> HttpResponse:
+def danger(request: OfficersRequest) -> HttpResponse:
     """Somebody is in danger: the numbers, and which case it is."""
-    cases = my_cases(request.acting)  # type: ignore[attr-defined]
+    cases = my_cases(request.acting)
     context = {"cases": cases, "emergency": settings.POLICY.emergency}
     return render(request, "disclosure/pages/danger.html", context)
 
 
 @audience("caseworker")
-def new_breach(request: HttpRequest, ref: str) -> HttpResponse:
+def new_breach(request: OfficersRequest, ref: str) -> HttpResponse:
     """The one page."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     if request.method == "POST":
         return _sent(request, opened, None)
-    return _page(request, opened, sheets.blank(request.acting, opened))  # type: ignore[attr-defined]
+    return _page(request, opened, sheets.blank(request.acting, opened))
 
 
 @audience("caseworker")
 @require_GET
-def register(request: HttpRequest, ref: str) -> HttpResponse:
+def register(request: OfficersRequest, ref: str) -> HttpResponse:
     """Every record about this case that was given to whoever looks."""
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     opened = read(acting, ref, at=clock.now())
     found = queries.breaches_of(acting, opened)
     context = {"case": opened, "breaches": found, "names": names(each.card.by for each in found)}
@@ -73,9 +74,9 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def breach(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
+def breach(request: OfficersRequest, ref: str, breach_id: str) -> HttpResponse:
     """One record: while it is begun, its page to go on with; afterwards, as it was completed."""
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     opened = read(acting, ref, at=clock.now())
     found = queries.one_breach(acting, opened, breach_id)
     if request.method == "POST":
@@ -87,33 +88,33 @@ def breach(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def corrections(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
+def corrections(request: OfficersRequest, ref: str, breach_id: str) -> HttpResponse:
     """Add a correction to one's own complete record."""
     opened, found = _found(request, ref, breach_id)
     form = sheets.a_correction(request.POST)
     if not form.is_valid():
         return _record(request, opened, found, form)
     with sheets.said_once("breach-added", request):
-        actions.correct(request.acting, found, sheets.added_in(form), at=clock.now())  # type: ignore[attr-defined]
+        actions.correct(request.acting, found, sheets.added_in(form), at=clock.now())
     return redirect(f"/cases/{ref}/breaches/{breach_id}/")
 
 
 @audience("caseworker")
 @require_POST
-def told(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
+def told(request: OfficersRequest, ref: str, breach_id: str) -> HttpResponse:
     """Record that a colleague was told after all."""
     opened, found = _found(request, ref, breach_id)
     form = sheets.a_telling(request.POST)
     if not form.is_valid():
         return _record(request, opened, found, form)
     with sheets.said_once("breach-colleague-told", request):
-        actions.tell_a_colleague(request.acting, found, sheets.added_in(form), at=clock.now())  # type: ignore[attr-defined]
+        actions.tell_a_colleague(request.acting, found, sheets.added_in(form), at=clock.now())
     return redirect(f"/cases/{ref}/breaches/{breach_id}/")
 
 
 @audience("caseworker")
 @require_POST
-def others(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
+def others(request: OfficersRequest, ref: str, breach_id: str) -> HttpResponse:
     """Put one's own complete record to the desks of the others."""
     opened, found = _found(request, ref, breach_id)
     form = OnceForm(request.POST)
@@ -121,14 +122,14 @@ def others(request: HttpRequest, ref: str, breach_id: str) -> HttpResponse:
         raise BadRequest
     with sheets.said_once("breach-colleague-told", request):
         added = sheets.added_in(form)
-        actions.tell_the_others(request.acting, opened, found, added, at=clock.now())  # type: ignore[attr-defined]
+        actions.tell_the_others(request.acting, opened, found, added, at=clock.now())
     return redirect(f"/cases/{ref}/breaches/{breach_id}/")
 
 
 @audience("caseworker")
-def asked(request: HttpRequest, breach_id: str) -> HttpResponse:
+def asked(request: OfficersRequest, breach_id: str) -> HttpResponse:
     """What a colleague asks advice on; posting answers."""
-    acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
+    acting, now = request.acting, clock.now()
     found = actions.read_breach(acting, breach_id, at=now)
     if found.card.by == acting.pseudonym:
         return own.page(found, request)
@@ -141,14 +142,14 @@ def asked(request: HttpRequest, breach_id: str) -> HttpResponse:
     return render(request, "disclosure/pages/breach_asked.html", context)
 
 
-def _found(request: HttpRequest, ref: str, breach_id: str) -> tuple[OpenCase, OpenBreach]:
-    acting = request.acting  # type: ignore[attr-defined]
+def _found(request: OfficersRequest, ref: str, breach_id: str) -> tuple[OpenCase, OpenBreach]:
+    acting = request.acting
     opened = read(acting, ref, at=clock.now())
     return opened, queries.one_breach(acting, opened, breach_id)
 
 
-def _sent(request: HttpRequest, opened: OpenCase, found: OpenBreach | None) -> HttpResponse:
-    acting = request.acting  # type: ignore[attr-defined]
+def _sent(request: OfficersRequest, opened: OpenCase, found: OpenBreach | None) -> HttpResponse:
+    acting = request.acting
     form = sheets.sent(request.POST, acting, opened, found)
     if not form.is_valid():
         return _page(request, opened, form, found)
@@ -164,9 +165,9 @@ def _sent(request: HttpRequest, opened: OpenCase, found: OpenBreach | None) -> H
 
 
 def _page(
-    request: HttpRequest, opened: OpenCase, form: BreachForm, found: OpenBreach | None = None
+    request: OfficersRequest, opened: OpenCase, form: BreachForm, found: OpenBreach | None = None
 ) -> HttpResponse:
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     on = timezone.localtime(clock.now()).date()
     context: dict[str, Any] = {
         "case": opened,
@@ -179,12 +180,12 @@ def _page(
 
 
 def _record(
-    request: HttpRequest,
+    request: OfficersRequest,
     opened: OpenCase,
     found: OpenBreach,
     form: ToldForm | CorrectionForm | None = None,
 ) -> HttpResponse:
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     sheet = {"form_id": random_id()}
     context = {
         "case": opened,

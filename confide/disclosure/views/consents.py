@@ -23,6 +23,7 @@ from confide.disclosure.forms import (
 from confide.disclosure.views.consents_shown import one_page
 from confide.disclosure.views.typed import typed_again, typed_in
 from confide.policy.consent import AUTHORITY, CONTACT, TELL
+from confide.team.middleware import OfficersRequest
 from confide.vault.primitives import random_id
 from confide.web import clock
 from confide.web.audience import audience
@@ -37,10 +38,10 @@ _FORMS: Final[Mapping[str, type[Any]]] = {
 
 @audience("caseworker")
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest, ref: str) -> HttpResponse:
+def register(request: OfficersRequest, ref: str) -> HttpResponse:
     """Everything that the student ever agreed to; posting adds to it."""
     now = clock.now()
-    opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=now)
     if request.method == "POST":
         return _record(request, opened)
     consents = queries.consents_of(opened)
@@ -54,9 +55,9 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def new_consent(request: HttpRequest, ref: str, kind: str = TELL) -> HttpResponse:
+def new_consent(request: OfficersRequest, ref: str, kind: str = TELL) -> HttpResponse:
     """The form for a consent, filled in with what was asked of the gate if it comes from there."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     initial = {"form_id": random_id(), **typed_in(request.POST)}
     way = request.POST.get("turn", WRITTEN)
     return _form(request, opened, _FORMS[kind](initial=initial, case=opened, way=way))
@@ -64,9 +65,9 @@ def new_consent(request: HttpRequest, ref: str, kind: str = TELL) -> HttpRespons
 
 @audience("caseworker")
 @require_GET
-def renewal(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+def renewal(request: OfficersRequest, ref: str, consent_id: str) -> HttpResponse:
     """The form for a consent that follows this one: filled in, but for how they agreed."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     entry = queries.one_consent(opened, consent_id)
     initial = {"form_id": random_id(), "follows": entry.id, **typed_again(entry.card)}
     form = _FORMS[entry.card.kind](initial=initial, case=opened, way=WRITTEN)
@@ -74,16 +75,16 @@ def renewal(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def proposals(request: HttpRequest, ref: str) -> HttpResponse:
+def proposals(request: OfficersRequest, ref: str) -> HttpResponse:
     """Put what was typed to the student, to be printed and signed before it counts."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
     if request.method != "POST":
         return redirect(f"/cases/{ref}/consents/new/")
     form = _typed(request, opened, paper=True)
     if not form.is_valid():
         return _form(request, opened, form)
-    form_id, acting = form.cleaned_data["form_id"], request.acting  # type: ignore[attr-defined]
+    form_id, acting = form.cleaned_data["form_id"], request.acting
     try:
         actions.propose_consent(acting, opened, form.agreed, form=form_id, at=clock.now())
         tell(request, "consent-proposed")
@@ -94,24 +95,24 @@ def proposals(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_GET
-def consent(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+def consent(request: OfficersRequest, ref: str, consent_id: str) -> HttpResponse:
     """One consent, with what can be done with it."""
     now = clock.now()
-    opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=now)
     context = one_page(opened, consent_id, WithdrawForm(), at=now)
     return render(request, "disclosure/pages/consent.html", context)
 
 
 @audience("caseworker")
-def withdrawal(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+def withdrawal(request: OfficersRequest, ref: str, consent_id: str) -> HttpResponse:
     """Take a consent back."""
     now = clock.now()
-    opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=now)
     if request.method != "POST":
         return redirect(f"/cases/{ref}/consents/{consent_id}/")
     form = WithdrawForm(request.POST)
     if form.is_valid():
-        actions.withdraw_consent(request.acting, opened, consent_id, **form.cleaned_data, at=now)  # type: ignore[attr-defined]
+        actions.withdraw_consent(request.acting, opened, consent_id, **form.cleaned_data, at=now)
         tell(request, "consent-withdrawn")
         return redirect(f"/cases/{ref}/consents/{consent_id}/")
     context = one_page(opened, consent_id, form, at=now)
@@ -131,12 +132,12 @@ def _form(request: HttpRequest, opened: OpenCase, form: HowAgreed) -> HttpRespon
     return render(request, "disclosure/pages/new_consent.html", context)
 
 
-def _record(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+def _record(request: OfficersRequest, opened: OpenCase) -> HttpResponse:
     form = _typed(request, opened)
     if not form.is_valid():
         return _form(request, opened, form)
     form_id, follows = form.cleaned_data["form_id"], form.cleaned_data["follows"]
-    acting, at = request.acting, clock.now()  # type: ignore[attr-defined]
+    acting, at = request.acting, clock.now()
     try:
         if follows:
             actions.renew_consent(acting, opened, follows, form.agreed, form=form_id, at=at)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET
@@ -16,6 +16,7 @@ from confide.disclosure import actions, queries
 from confide.disclosure.actions import Less
 from confide.disclosure.forms import LessForm, UseForm, WithdrawForm, WritingForm
 from confide.disclosure.views.consents_shown import one_page, writing_form
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
 from confide.web import clock
@@ -25,9 +26,9 @@ from confide.web.notices import tell
 
 
 @audience("caseworker")
-def less(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+def less(request: OfficersRequest, ref: str, consent_id: str) -> HttpResponse:
     """The student agrees to less; posting puts that in the place of what they agreed to."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     entry = queries.one_consent(opened, consent_id)
     typed = request.POST if request.method == "POST" else None
     form = LessForm(typed, case=opened, entry=entry, initial={"form_id": random_id()})
@@ -38,10 +39,10 @@ def less(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def writing(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+def writing(request: OfficersRequest, ref: str, consent_id: str) -> HttpResponse:
     """The paper came back: what was said is in writing from now on."""
     now = clock.now()
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     opened = read(acting, ref, at=now)
     # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
     if request.method != "POST":
@@ -60,38 +61,38 @@ def writing(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def uses(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+def uses(request: OfficersRequest, ref: str, consent_id: str) -> HttpResponse:
     """Note that somebody is told that the student comes here, or asked, before it is done."""
     now = clock.now()
-    opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=now)
     if request.method != "POST":
         return redirect(f"/cases/{ref}/consents/{consent_id}/")
     form = UseForm(request.POST)
     if not form.is_valid():
         raise BadRequest
-    actions.note_use(request.acting, opened, consent_id, **form.cleaned_data, at=now)  # type: ignore[attr-defined]
+    actions.note_use(request.acting, opened, consent_id, **form.cleaned_data, at=now)
     tell(request, "consent-used")
     return redirect(f"/cases/{ref}/consents/{consent_id}/")
 
 
 @audience("caseworker")
 @require_GET
-def sheet(request: HttpRequest, ref: str, consent_id: str) -> HttpResponse:
+def sheet(request: OfficersRequest, ref: str, consent_id: str) -> HttpResponse:
     """The consent on paper, for the student to sign."""
     now = clock.now()
-    opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
-    paper = actions.print_consent(request.acting, opened, consent_id, at=now)  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=now)
+    paper = actions.print_consent(request.acting, opened, consent_id, at=now)
     return attachment(paper, name="sheet.pdf")
 
 
 def _narrowed(
-    request: HttpRequest, opened: OpenCase, consent_id: str, form: LessForm
+    request: OfficersRequest, opened: OpenCase, consent_id: str, form: LessForm
 ) -> HttpResponse:
     typed = form.cleaned_data
     left = Less(kept=typed.get("kept", []), until_on=typed["until_on"], words=typed["words"])
     try:
         actions.narrow_consent(
-            request.acting,  # type: ignore[attr-defined]
+            request.acting,
             opened,
             consent_id,
             left,

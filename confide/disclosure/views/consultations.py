@@ -3,7 +3,7 @@
 An address under a case is the asker's alone; a question's own address says nothing of a case.
 """
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -14,6 +14,7 @@ from confide.disclosure import actions, queries
 from confide.disclosure.forms import ReplyForm
 from confide.disclosure.queries.consultations import KEPT
 from confide.disclosure.views import consultations_asking as asking
+from confide.team.middleware import OfficersRequest
 from confide.vault.primitives import random_id
 from confide.web import clock
 from confide.web.audience import audience
@@ -22,9 +23,9 @@ from confide.web.notices import tell
 
 @audience("caseworker")
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest) -> HttpResponse:
+def register(request: OfficersRequest) -> HttpResponse:
     """The questions I asked and those asked of me; posting asks one about no case."""
-    acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
+    acting, now = request.acting, clock.now()
     if request.method == "POST":
         return asking.sent(None, request)
     on = timezone.localtime(now).date()
@@ -34,16 +35,16 @@ def register(request: HttpRequest) -> HttpResponse:
 
 @audience("caseworker")
 @require_http_methods(["GET", "HEAD", "POST"])
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: OfficersRequest) -> HttpResponse:
     """The page for a question about no case."""
     return asking.page(None, request)
 
 
 @audience("caseworker")
 @require_http_methods(["GET", "HEAD", "POST"])
-def register_of_case(request: HttpRequest, ref: str) -> HttpResponse:
+def register_of_case(request: OfficersRequest, ref: str) -> HttpResponse:
     """My questions about one case; posting asks one."""
-    acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
+    acting, now = request.acting, clock.now()
     opened = read(acting, ref, at=now)
     if request.method == "POST":
         return asking.sent(opened, request)
@@ -54,23 +55,23 @@ def register_of_case(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_http_methods(["GET", "HEAD", "POST"])
-def new_of_case(request: HttpRequest, ref: str) -> HttpResponse:
+def new_of_case(request: OfficersRequest, ref: str) -> HttpResponse:
     """The page for a question about one case."""
-    return asking.page(read(request.acting, ref, at=clock.now()), request)  # type: ignore[attr-defined]
+    return asking.page(read(request.acting, ref, at=clock.now()), request)
 
 
 @audience("caseworker")
 @require_GET
-def question(request: HttpRequest, question_id: str) -> HttpResponse:
+def question(request: OfficersRequest, question_id: str) -> HttpResponse:
     """One question with its replies."""
     return _shown(request, question_id, ReplyForm(initial={"form_id": random_id()}))
 
 
 @audience("caseworker")
 @require_POST
-def replies(request: HttpRequest, question_id: str) -> HttpResponse:
+def replies(request: OfficersRequest, question_id: str) -> HttpResponse:
     """Advise a colleague."""
-    acting, form = request.acting, ReplyForm(request.POST)  # type: ignore[attr-defined]
+    acting, form = request.acting, ReplyForm(request.POST)
     if not form.is_valid():
         return _shown(request, question_id, form)
     said, form_id = form.cleaned_data["said"], form.cleaned_data["form_id"]
@@ -84,18 +85,18 @@ def replies(request: HttpRequest, question_id: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def read_replies(request: HttpRequest, question_id: str) -> HttpResponse:
+def read_replies(request: OfficersRequest, question_id: str) -> HttpResponse:
     """Take the replies off my desk."""
-    actions.note_replies(request.acting, question_id, at=clock.now())  # type: ignore[attr-defined]
+    actions.note_replies(request.acting, question_id, at=clock.now())
     tell(request, "advice-read")
     return redirect(f"/consultations/{question_id}/")
 
 
 @audience("caseworker")
 @require_POST
-def kept(request: HttpRequest, question_id: str, reply_id: str) -> HttpResponse:
+def kept(request: OfficersRequest, question_id: str, reply_id: str) -> HttpResponse:
     """Keep a colleague's advice in the record of the case that I asked about."""
-    acting, now = request.acting, clock.now()  # type: ignore[attr-defined]
+    acting, now = request.acting, clock.now()
     found = queries.one_question(acting, question_id, on=timezone.localtime(now).date())
     advice = queries.kept_as(found, reply_id)
     if found.note is None or not found.note.case or advice is None:
@@ -111,15 +112,15 @@ def kept(request: HttpRequest, question_id: str, reply_id: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def end(request: HttpRequest, question_id: str) -> HttpResponse:
+def end(request: OfficersRequest, question_id: str) -> HttpResponse:
     """End my question before its time."""
-    actions.end_question(request.acting, question_id, at=clock.now())  # type: ignore[attr-defined]
+    actions.end_question(request.acting, question_id, at=clock.now())
     tell(request, "question-ended")
     return redirect("/consultations/")
 
 
-def _shown(request: HttpRequest, question_id: str, form: ReplyForm) -> HttpResponse:
+def _shown(request: OfficersRequest, question_id: str, form: ReplyForm) -> HttpResponse:
     on = timezone.localtime(clock.now()).date()
-    found = queries.one_question(request.acting, question_id, on=on)  # type: ignore[attr-defined]
+    found = queries.one_question(request.acting, question_id, on=on)
     context = {"question": found, "form": form}
     return render(request, "disclosure/pages/consultation.html", context)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -17,12 +17,13 @@ from confide.disclosure import actions, queries
 from confide.disclosure.actions import ToAsk
 from confide.disclosure.forms import CheckedForm, QuestionForm
 from confide.disclosure.queries import Mark
+from confide.team.middleware import OfficersRequest
 from confide.vault.primitives import random_id
 from confide.web import clock
 from confide.web.notices import tell
 
 
-def page(opened: OpenCase | None, request: HttpRequest) -> HttpResponse:
+def page(opened: OpenCase | None, request: OfficersRequest) -> HttpResponse:
     """One step of asking: the sheet, or what is marked on it."""
     if "check" in request.POST or "take" in request.POST or "put" in request.POST:
         return _checked(request, opened, request.POST)
@@ -30,7 +31,7 @@ def page(opened: OpenCase | None, request: HttpRequest) -> HttpResponse:
     return _sheet(request, opened, _form(request, opened, initial=initial))
 
 
-def sent(opened: OpenCase | None, request: HttpRequest) -> HttpResponse:
+def sent(opened: OpenCase | None, request: OfficersRequest) -> HttpResponse:
     """Send a question that was checked."""
     form = _form(request, opened, request.POST)
     if not form.is_valid():
@@ -54,7 +55,7 @@ def typed_in(posted: QueryDict) -> dict[str, Any]:
     return {**named, "to": posted.getlist("to")} if "to" in posted else named
 
 
-def _checked(request: HttpRequest, opened: OpenCase | None, posted: QueryDict) -> HttpResponse:
+def _checked(request: OfficersRequest, opened: OpenCase | None, posted: QueryDict) -> HttpResponse:
     form = _form(request, opened, posted)
     if not form.is_valid():
         return _sheet(request, opened, form)
@@ -73,13 +74,13 @@ def _checked(request: HttpRequest, opened: OpenCase | None, posted: QueryDict) -
     return _shown(request, opened, form, marks, checked=checked)
 
 
-def _marks(request: HttpRequest, opened: OpenCase | None, question: str) -> tuple[Mark, ...]:
-    acting = request.acting  # type: ignore[attr-defined]
+def _marks(request: OfficersRequest, opened: OpenCase | None, question: str) -> tuple[Mark, ...]:
+    acting = request.acting
     return queries.marks_in(acting, opened, question, on=_today())
 
 
 def _shown(
-    request: HttpRequest,
+    request: OfficersRequest,
     opened: OpenCase | None,
     form: QuestionForm,
     marks: Sequence[Mark],
@@ -100,7 +101,7 @@ def _shown(
     return render(request, "disclosure/pages/consultation_checked.html", context)
 
 
-def _sheet(request: HttpRequest, opened: OpenCase | None, form: QuestionForm) -> HttpResponse:
+def _sheet(request: OfficersRequest, opened: OpenCase | None, form: QuestionForm) -> HttpResponse:
     context = {
         "case": opened,
         "form": form,
@@ -122,7 +123,7 @@ def _carried(form: QuestionForm, marks: Sequence[Mark]) -> list[tuple[str, str]]
 
 
 def _form(
-    request: HttpRequest,
+    request: OfficersRequest,
     opened: OpenCase | None,
     posted: QueryDict | None = None,
     *,
@@ -138,9 +139,9 @@ def _form(
 
 
 def _ask(
-    request: HttpRequest, opened: OpenCase | None, form: QuestionForm, checked: CheckedForm
+    request: OfficersRequest, opened: OpenCase | None, form: QuestionForm, checked: CheckedForm
 ) -> str:
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     to_ask = _to_ask(request, opened, form, checked)
     try:
         question_id = actions.ask_colleagues(acting, opened, to_ask, at=clock.now())
@@ -153,10 +154,10 @@ def _ask(
 
 
 def _to_ask(
-    request: HttpRequest, opened: OpenCase | None, form: QuestionForm, checked: CheckedForm
+    request: OfficersRequest, opened: OpenCase | None, form: QuestionForm, checked: CheckedForm
 ) -> ToAsk:
     typed = form.cleaned_data
-    offered = queries.whom_to_consult(request.acting, opened, on=_today())  # type: ignore[attr-defined]
+    offered = queries.whom_to_consult(request.acting, opened, on=_today())
     return ToAsk(
         question=typed["question"],
         colleagues=[each for each in offered if each.pseudonym in typed["to"]],
@@ -167,8 +168,8 @@ def _to_ask(
     )
 
 
-def _colleagues(request: HttpRequest, opened: OpenCase | None) -> dict[str, str]:
-    acting = request.acting  # type: ignore[attr-defined]
+def _colleagues(request: OfficersRequest, opened: OpenCase | None) -> dict[str, str]:
+    acting = request.acting
     offered = queries.whom_to_consult(acting, opened, on=_today())
     return {each.pseudonym: each.name for each in offered}
 

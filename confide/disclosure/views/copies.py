@@ -11,6 +11,7 @@ from confide.casework.actions import read
 from confide.casework.queries import NotVisible, OpenCase
 from confide.disclosure import actions, queries
 from confide.disclosure.forms import AnotherForm, HandedForm, MarkForm
+from confide.team.middleware import OfficersRequest
 from confide.web import clock
 from confide.web.audience import audience
 from confide.web.notices import tell
@@ -18,17 +19,17 @@ from confide.web.notices import tell
 
 @audience("caseworker")
 @require_GET
-def telling(request: HttpRequest, ref: str, telling_id: str) -> HttpResponse:
+def telling(request: OfficersRequest, ref: str, telling_id: str) -> HttpResponse:
     """One telling, and its copies while it may still be told."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     return _telling(request, opened, telling_id)
 
 
 @audience("caseworker")
 @require_POST
-def copies(request: HttpRequest, ref: str, telling_id: str) -> HttpResponse:
+def copies(request: OfficersRequest, ref: str, telling_id: str) -> HttpResponse:
     """Make another copy, with a mark of its own."""
-    now, acting = clock.now(), request.acting  # type: ignore[attr-defined]
+    now, acting = clock.now(), request.acting
     opened = read(acting, ref, at=now)
     form = AnotherForm(request.POST)
     if not form.is_valid():
@@ -44,9 +45,9 @@ def copies(request: HttpRequest, ref: str, telling_id: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_GET
-def to_print(request: HttpRequest, ref: str, telling_id: str, copy_id: str) -> HttpResponse:
+def to_print(request: OfficersRequest, ref: str, telling_id: str, copy_id: str) -> HttpResponse:
     """A copy as its reader sees it, as a page to print."""
-    now, acting = clock.now(), request.acting  # type: ignore[attr-defined]
+    now, acting = clock.now(), request.acting
     opened = read(acting, ref, at=now)
     extract = actions.show_to_print(acting, opened, telling_id, copy_id, at=now)
     back = f"/cases/{ref}/tellings/{telling_id}/"
@@ -57,9 +58,9 @@ def to_print(request: HttpRequest, ref: str, telling_id: str, copy_id: str) -> H
 
 @audience("caseworker")
 @require_POST
-def handing(request: HttpRequest, ref: str, telling_id: str, copy_id: str) -> HttpResponse:
+def handing(request: OfficersRequest, ref: str, telling_id: str, copy_id: str) -> HttpResponse:
     """Note on which day a copy was handed over."""
-    now, acting = clock.now(), request.acting  # type: ignore[attr-defined]
+    now, acting = clock.now(), request.acting
     opened = read(acting, ref, at=now)
     form = _handed(opened, telling_id, copy_id, request.POST)
     if not form.is_valid():
@@ -71,12 +72,12 @@ def handing(request: HttpRequest, ref: str, telling_id: str, copy_id: str) -> Ht
 
 @audience("caseworker")
 @require_http_methods(["GET", "HEAD", "POST"])
-def marks(request: HttpRequest) -> HttpResponse:
+def marks(request: OfficersRequest) -> HttpResponse:
     """Whose copy is this? Looked for in the officer's own cases alone."""
     form = MarkForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form}
     if form.is_bound and form.is_valid():
-        acting = request.acting  # type: ignore[attr-defined]
+        acting = request.acting
         context["found"] = actions.whose_copy(acting, form.cleaned_data["mark"], at=clock.now())
         context["asked"] = True
     return render(request, "disclosure/pages/marks.html", context)

@@ -3,7 +3,7 @@
 from contextlib import suppress
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 from confide.disclosure import actions, queries
 from confide.disclosure.forms import CountForm
 from confide.policy.enquiries import ASKERS
+from confide.team.middleware import OfficersRequest
 from confide.web import clock
 from confide.web.audience import audience
 from confide.web.notices import tell
@@ -18,7 +19,7 @@ from confide.web.notices import tell
 
 @audience("officer")
 @require_http_methods(["GET", "HEAD", "POST"])
-def enquiries(request: HttpRequest) -> HttpResponse:
+def enquiries(request: OfficersRequest) -> HttpResponse:
     """What to say to whom, and how often somebody asked. There is nothing to search."""
     now = clock.now()
     if request.method == "POST":
@@ -26,9 +27,9 @@ def enquiries(request: HttpRequest) -> HttpResponse:
         if not form.is_valid():
             raise BadRequest
         with suppress(actions.JustCounted):
-            actions.count_enquiry(request.acting, form.cleaned_data["asked_by"], at=now)  # type: ignore[attr-defined]
+            actions.count_enquiry(request.acting, form.cleaned_data["asked_by"], at=now)
         tell(request, "enquiry-counted")
         return redirect("/enquiries/")
-    tally = queries.tally(request.acting, on=timezone.localtime(now).date())  # type: ignore[attr-defined]
+    tally = queries.tally(request.acting, on=timezone.localtime(now).date())
     context = {"askers": list(ASKERS.values()), "tally": tally}
     return render(request, "disclosure/pages/enquiries.html", context)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from confide.casework.actions import read
@@ -11,7 +11,7 @@ from confide.disclosure import actions, queries
 from confide.disclosure.actions import Sharing
 from confide.disclosure.forms import ShareForm
 from confide.policy import access
-from confide.team.queries import Acting
+from confide.team.middleware import OfficersRequest
 from confide.vault.primitives import random_id
 from confide.web import clock
 from confide.web.audience import audience
@@ -19,9 +19,9 @@ from confide.web.notices import tell
 
 
 @audience("caseworker")
-def register(request: HttpRequest, ref: str) -> HttpResponse:
+def register(request: OfficersRequest, ref: str) -> HttpResponse:
     """With whom the case is shared, and was; posting shares it."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     opened = read(acting, ref, at=clock.now())
     if request.method == "POST":
         return _share(request, opened)
@@ -35,9 +35,9 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def new_share(request: HttpRequest, ref: str) -> HttpResponse:
+def new_share(request: OfficersRequest, ref: str) -> HttpResponse:
     """With whom, for which of the two reasons, why, until when."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     opened = read(acting, ref, at=clock.now())
     candidates = queries.candidates(acting, opened, on=acting.on)
     form = ShareForm(candidates=candidates, initial={"form_id": random_id()})
@@ -45,9 +45,9 @@ def new_share(request: HttpRequest, ref: str) -> HttpResponse:
 
 
 @audience("caseworker")
-def end(request: HttpRequest, ref: str, share_id: str) -> HttpResponse:
+def end(request: OfficersRequest, ref: str, share_id: str) -> HttpResponse:
     """Take it back or, if it was shared with oneself, give it up."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     opened = read(acting, ref, at=clock.now())
     card = queries.one_share(opened, share_id).card
     # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
@@ -63,8 +63,8 @@ def end(request: HttpRequest, ref: str, share_id: str) -> HttpResponse:
     return redirect(f"/cases/{ref}/shares/")
 
 
-def _share(request: HttpRequest, opened: OpenCase) -> HttpResponse:
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+def _share(request: OfficersRequest, opened: OpenCase) -> HttpResponse:
+    acting = request.acting
     candidates = queries.candidates(acting, opened, on=acting.on)
     form = ShareForm(request.POST, candidates=candidates)
     if not form.is_valid():
@@ -80,9 +80,9 @@ def _share(request: HttpRequest, opened: OpenCase) -> HttpResponse:
 
 
 def _form(
-    request: HttpRequest, opened: OpenCase, form: ShareForm, candidates: list[Any]
+    request: OfficersRequest, opened: OpenCase, form: ShareForm, candidates: list[Any]
 ) -> HttpResponse:
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     context = {
         "case": opened,
         "form": form,

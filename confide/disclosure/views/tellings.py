@@ -18,6 +18,7 @@ from confide.disclosure.queries import Ask, Gate, Preview, Shape
 from confide.disclosure.views.typed import carried, typed_in
 from confide.policy import access
 from confide.policy.decision import Decision
+from confide.team.middleware import OfficersRequest
 from confide.vault.primitives import random_id
 from confide.web import clock
 from confide.web.audience import audience
@@ -26,9 +27,9 @@ from confide.web.notices import tell
 
 
 @audience("caseworker")
-def new_telling(request: HttpRequest, ref: str) -> HttpResponse:
+def new_telling(request: OfficersRequest, ref: str) -> HttpResponse:
     """The gate; what may be told is shown as its reader will see it."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     items = queries.items_of(opened)
     if "look" in request.POST:
         form = AskForm(request.POST, items=items)
@@ -40,9 +41,9 @@ def new_telling(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_http_methods(["GET", "HEAD", "POST"])
-def register(request: HttpRequest, ref: str) -> HttpResponse:
+def register(request: OfficersRequest, ref: str) -> HttpResponse:
     """What was told to whom; posting adds to it."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     if request.method == "POST":
         return _tell(request, opened)
     context = {"case": opened, "tellings": queries.tellings_of(opened)}
@@ -51,10 +52,10 @@ def register(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_GET
-def released(request: HttpRequest, ref: str, telling_id: str, part: str) -> HttpResponse:
+def released(request: OfficersRequest, ref: str, telling_id: str, part: str) -> HttpResponse:
     """A copy of the extract, or a document that goes with it, as a file to keep."""
     now = clock.now()
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     opened = read(acting, ref, at=now)
     fetched = actions.fetch(acting, opened, telling_id, part, at=now)
     return attachment(b"".join(fetched.content), name=fetched.name)
@@ -82,7 +83,7 @@ def _gate(
 
 
 def _look(
-    request: HttpRequest, opened: OpenCase, form: AskForm, handing: HandOverForm | None = None
+    request: OfficersRequest, opened: OpenCase, form: AskForm, handing: HandOverForm | None = None
 ) -> HttpResponse:
     ask, shaping = _left_in(request, form.ask), _shaping(request, opened, form.ask)
     answer = _answered(request, opened, ask)
@@ -102,14 +103,14 @@ def _look(
     return render(request, "disclosure/pages/preview.html", context)
 
 
-def _answered(request: HttpRequest, opened: OpenCase, ask: Ask) -> Gate:
+def _answered(request: OfficersRequest, opened: OpenCase, ask: Ask) -> Gate:
     """What the gate says to whoever may decide; to a colleague, that it is not theirs to tell."""
     answer = queries.gate(opened, ask, on=timezone.localtime(clock.now()).date())
-    deciding = access.may_decide(standing(request.acting, opened.ref))  # type: ignore[attr-defined]
+    deciding = access.may_decide(standing(request.acting, opened.ref))
     return answer if deciding else Gate(deciding, answer.consent)
 
 
-def _tell(request: HttpRequest, opened: OpenCase) -> HttpResponse:
+def _tell(request: OfficersRequest, opened: OpenCase) -> HttpResponse:
     form = AskForm(request.POST, items=queries.items_of(opened))
     if not form.is_valid():
         return _gate(request, opened, form)
@@ -119,7 +120,7 @@ def _tell(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     typed = handing.cleaned_data
     to_tell = replace(to_tell, how=typed["how"], form=typed["form_id"])
     try:
-        actions.tell(request.acting, opened, to_tell, at=clock.now())  # type: ignore[attr-defined]
+        actions.tell(request.acting, opened, to_tell, at=clock.now())
         tell(request, "telling-recorded")
     except actions.AlreadyRecorded:
         tell(request, "nothing-changed")
@@ -128,7 +129,7 @@ def _tell(request: HttpRequest, opened: OpenCase) -> HttpResponse:
     return redirect(f"/cases/{opened.ref}/tellings/{typed['form_id']}/")
 
 
-def _decided(request: HttpRequest, opened: OpenCase, form: AskForm) -> ToTell | None:
+def _decided(request: OfficersRequest, opened: OpenCase, form: AskForm) -> ToTell | None:
     """What is to be told, if it is what was shown: what was ticked since is looked at first."""
     ask, shaping = _left_in(request, form.ask), _shaping(request, opened, form.ask)
     answer = queries.gate(opened, ask, on=timezone.localtime(clock.now()).date())
@@ -155,7 +156,7 @@ def _shaping(request: HttpRequest, opened: OpenCase, ask: Ask) -> ShapeForm:
 
 
 def _seen(
-    request: HttpRequest, opened: OpenCase, ask: Ask, answer: Gate, shaping: ShapeForm
+    request: OfficersRequest, opened: OpenCase, ask: Ask, answer: Gate, shaping: ShapeForm
 ) -> Preview:
     if shaping.is_bound:
         shaping.is_valid()
@@ -163,7 +164,7 @@ def _seen(
     shape = Shape(labels=labels, files=shaping.ways, signed=shaping.signature)
     assert answer.consent is not None  # noqa: S101 (for the types)
     consent = answer.consent.card
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     return queries.preview(acting, opened, ask, consent, shape, shaping.phrases)
 
 

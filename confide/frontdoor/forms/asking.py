@@ -12,7 +12,7 @@ from confide.frontdoor.queries.own import Listener
 from confide.policy import eligibility
 from confide.policy.eligibility import NO_BASIS
 from confide.policy.requests import LONGEST_WORDS
-from confide.web.forms import Choice, LongText, LongWords, Radios, Ticks, Words
+from confide.web.forms import Choice, LongText, LongWords, Radios, Ticks, Words, choose_among
 from confide.web.forms.choices import Choices
 
 _ = gettext_lazy
@@ -75,10 +75,10 @@ class AskForm(ReachForm):
         named = [(each.key, f"{each.name}, {each.title}") for each in listeners]
         anybody = (ANY, gettext("Whichever officer is there first"))
         officer, avoids = self.fields["officer"], self.fields["avoids"]
-        officer.choices = [anybody, *named]  # type: ignore[attr-defined]
+        choose_among(officer, [anybody, *named])
         officer.initial = ANY
         officer.widget.hints = {each.key: each.helps_with for each in listeners}
-        avoids.choices = named  # type: ignore[attr-defined]
+        choose_among(avoids, named)
         women = [each for each in listeners if each.for_women]
         if not women:
             del self.fields["said_woman"]

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from confide.vault.uploads import SealedFilesField
-from confide.web.forms import Choices, FilesDrop, LongText, LongWords, Ticks, Words
+from confide.web.forms import Choices, FilesDrop, LongText, LongWords, Ticks, Words, choose_among
 
 # So much more than ten words that nothing which was meant as such is ever cut short.
 LONGEST_TYPED = 400
@@ -75,7 +75,7 @@ class ReachForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["channels"].choices = list(settings.POLICY.channels)  # type: ignore[attr-defined]
+        choose_among(self.fields["channels"], settings.POLICY.channels)
         self.fields["channels"].help_text = _(
             "Choose none, and we write to you here only, where your ten words lead."
         )

@@ -11,7 +11,17 @@ from django.utils.translation import gettext_lazy as _
 from confide.disclosure.queries import Marked, typed_phrases
 from confide.policy import copies
 from confide.retention.queries import ARCHIVE, DESTROY, KEEP, NOT_SAID, PAPER, Whole
-from confide.web.forms import Choice, Choices, Day, LongText, LongWords, OnceForm, Radios, Ticks
+from confide.web.forms import (
+    Choice,
+    Choices,
+    Day,
+    LongText,
+    LongWords,
+    OnceForm,
+    Radios,
+    Ticks,
+    choose_among,
+)
 
 # A page may have 500 fields, and it has others.
 MOST_TICKS: Final = 300
@@ -105,7 +115,7 @@ class JudgeForm(forms.Form):
             del self.fields[name]
             return
         self.fields[name].widget = Ticks(hints=hints)
-        self.fields[name].choices = choices  # type: ignore[attr-defined]
+        choose_among(self.fields[name], choices)
 
     @property
     def phrases(self) -> tuple[str, ...]:

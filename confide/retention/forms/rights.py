@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from confide.policy.decision import Decision
 from confide.policy.retention import rights
-from confide.web.forms import Choice, Day, LongText, LongWords, OnceForm
+from confide.web.forms import Choice, Day, LongText, LongWords, OnceForm, choose_among
 
 
 class AccessForm(OnceForm):
@@ -54,7 +54,7 @@ class CorrectionForm(OnceForm):
 
     def __init__(self, *args: Any, entries: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["about"].choices = list(entries)  # type: ignore[attr-defined]
+        choose_among(self.fields["about"], entries)
 
     def clean_words(self) -> str:
         """Words, and not signs alone."""

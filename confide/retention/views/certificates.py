@@ -6,6 +6,7 @@ from django.shortcuts import render
 from confide.casework.queries import standing, without_caseworker
 from confide.policy import access
 from confide.retention import queries
+from confide.team.middleware import OfficersRequest
 from confide.web import clock
 from confide.web.audience import audience
 
@@ -20,14 +21,14 @@ def certificates(request: HttpRequest) -> HttpResponse:
 
 
 @audience("officer")
-def certificate(request: HttpRequest, number: str) -> HttpResponse:
+def certificate(request: OfficersRequest, number: str) -> HttpResponse:
     """One certificate, and what the ledger holds of it."""
     certified = queries.certificate(number)
     context = {
         "certificate": certified,
         "evidence": queries.evidence(certified),
         "papers": queries.papers_of(certified.case),
-        "may_confirm": access.may_keep_desk(standing(request.acting)),  # type: ignore[attr-defined]
+        "may_confirm": access.may_keep_desk(standing(request.acting)),
     }
     return render(request, "retention/pages/certificate.html", context)
 

@@ -11,16 +11,17 @@ from confide.casework.actions import read
 from confide.casework.queries import OpenCase
 from confide.retention import actions, queries
 from confide.retention.forms import RequestForm
+from confide.team.middleware import OfficersRequest
 from confide.web import clock
 from confide.web.audience import audience
 from confide.web.notices import tell
 
 
 @audience("caseworker")
-def destruction(request: HttpRequest, ref: str) -> HttpResponse:
+def destruction(request: OfficersRequest, ref: str) -> HttpResponse:
     """Take a student's request to have their records destroyed, in two looks."""
     now = clock.now()
-    opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=now)
     form = RequestForm(request.POST or None, initial=queries.asked_with_return(opened))
     context = {**_context(opened), "form": form}
     if request.method != "POST" or not form.is_valid():
@@ -31,7 +32,7 @@ def destruction(request: HttpRequest, ref: str) -> HttpResponse:
         how_asked=form.cleaned_data["how_asked"],
         how_identified=form.cleaned_data["how_identified"],
     )
-    acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     number = actions.request_by_student(acting, opened, asked, at=now)
     context["waits"] = ref in queries.waiting_of(acting.pseudonym, on=queries.local_day(now))
     return _done(request, number, context)
@@ -39,16 +40,16 @@ def destruction(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def by_hand(request: HttpRequest, ref: str) -> HttpResponse:
+def by_hand(request: OfficersRequest, ref: str) -> HttpResponse:
     """Take the first or the second step of destroying a case by hand."""
     now = clock.now()
-    opened = read(request.acting, ref, at=now)  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=now)
     if request.POST.get("step") != "second":
-        actions.propose(request.acting, opened, at=now)  # type: ignore[attr-defined]
+        actions.propose(request.acting, opened, at=now)
         return redirect(f"/cases/{ref}/destruction/")
     if not request.POST.get("sure"):
         return render(request, "retention/pages/sure_by_hand.html", _context(opened))
-    number = actions.order_by_hand(request.acting, opened, at=now)  # type: ignore[attr-defined]
+    number = actions.order_by_hand(request.acting, opened, at=now)
     if number is None:
         tell(request, "second-needed")
         return redirect(f"/cases/{ref}/destruction/")

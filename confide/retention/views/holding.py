@@ -1,6 +1,6 @@
 """Keeping a record past its day, and ending that. (RECD-5)"""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -11,6 +11,7 @@ from confide.disclosure.actions import AlreadyRecorded
 from confide.policy import access
 from confide.retention import actions, queries
 from confide.retention.forms import EndHoldForm, HoldForm
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
 from confide.web import clock
@@ -19,9 +20,9 @@ from confide.web.notices import tell
 
 
 @audience("caseworker")
-def holds(request: HttpRequest, ref: str) -> HttpResponse:
+def holds(request: OfficersRequest, ref: str) -> HttpResponse:
     """What keeps a record past its day; keep it, or look at that again."""
-    now, acting = clock.now(), request.acting  # type: ignore[attr-defined]
+    now, acting = clock.now(), request.acting
     opened = read(acting, ref, at=now)
     form = _form(acting, request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
@@ -38,9 +39,9 @@ def holds(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def ending(request: HttpRequest, ref: str, hold_id: str) -> HttpResponse:
+def ending(request: OfficersRequest, ref: str, hold_id: str) -> HttpResponse:
     """End a hold before its day."""
-    now, acting = clock.now(), request.acting  # type: ignore[attr-defined]
+    now, acting = clock.now(), request.acting
     opened = read(acting, ref, at=now)
     form = EndHoldForm(request.POST)
     if not form.is_valid():
@@ -56,7 +57,7 @@ def _form(acting: Acting, typed: object) -> HoldForm:
 
 
 def _page(
-    request: HttpRequest, opened: OpenCase, form: HoldForm, end: EndHoldForm, *, which: str = ""
+    request: OfficersRequest, opened: OpenCase, form: HoldForm, end: EndHoldForm, *, which: str = ""
 ) -> HttpResponse:
     on = timezone.localtime(clock.now()).date()
     context = {
@@ -66,7 +67,7 @@ def _page(
             for number, each in enumerate(queries.holds_of(opened, on=on))
         ],
         "held": queries.is_held_now(opened, on=on),
-        "may_decide": access.may_decide(standing(request.acting, opened.ref)),  # type: ignore[attr-defined]
+        "may_decide": access.may_decide(standing(request.acting, opened.ref)),
         "hold_form": form,
         "form": form if form.errors else end,
         "ending": which,

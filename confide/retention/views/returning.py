@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +13,7 @@ from confide.casework.queries import OpenCase
 from confide.disclosure.actions import AlreadyRecorded
 from confide.retention import actions, queries
 from confide.retention.forms import HandedOverForm, JudgeForm, ReturnForm
+from confide.team.middleware import OfficersRequest
 from confide.vault.primitives import random_id
 from confide.web import clock
 from confide.web.audience import audience
@@ -22,9 +23,9 @@ from confide.web.notices import tell
 
 @audience("caseworker")
 @require_http_methods(["GET", "HEAD", "POST"])
-def returning(request: HttpRequest, ref: str) -> HttpResponse:
+def returning(request: OfficersRequest, ref: str) -> HttpResponse:
     """Ask for it, look it through, and make it."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     form = ReturnForm(request.POST or None, initial={"form_id": random_id()})
     if request.method != "POST" or not form.is_valid():
         context = {"case": opened, "form": form, "returns": queries.returns_of(opened)}
@@ -37,17 +38,17 @@ def returning(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_GET
-def returned(request: HttpRequest, ref: str, return_id: str) -> HttpResponse:
+def returned(request: OfficersRequest, ref: str, return_id: str) -> HttpResponse:
     """One return: its words, its files, and what is still to be noted."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     return _returned(request, opened, return_id)
 
 
 @audience("caseworker")
 @require_POST
-def handed_over(request: HttpRequest, ref: str, return_id: str) -> HttpResponse:
+def handed_over(request: OfficersRequest, ref: str, return_id: str) -> HttpResponse:
     """Note that the student has it, and what they wish now."""
-    now, acting = clock.now(), request.acting  # type: ignore[attr-defined]
+    now, acting = clock.now(), request.acting
     opened = read(acting, ref, at=now)
     form = _handing(opened, return_id, request.POST)
     if not form.is_valid():
@@ -61,9 +62,9 @@ def handed_over(request: HttpRequest, ref: str, return_id: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_GET
-def released(request: HttpRequest, ref: str, return_id: str, part: str) -> HttpResponseBase:
+def released(request: OfficersRequest, ref: str, return_id: str, part: str) -> HttpResponseBase:
     """The archive, or the record alone, as a file to keep."""
-    now, acting = clock.now(), request.acting  # type: ignore[attr-defined]
+    now, acting = clock.now(), request.acting
     opened = read(acting, ref, at=now)
     try:
         given = actions.fetch_return(acting, opened, return_id, part, at=now)
@@ -72,8 +73,8 @@ def released(request: HttpRequest, ref: str, return_id: str, part: str) -> HttpR
     return sent_while_made(given.content, name=given.name)
 
 
-def _judge(request: HttpRequest, opened: OpenCase, form: ReturnForm) -> HttpResponse:
-    acting = request.acting  # type: ignore[attr-defined]
+def _judge(request: OfficersRequest, opened: OpenCase, form: ReturnForm) -> HttpResponse:
+    acting = request.acting
     whole, known = queries.whole_record(opened), queries.known_in(acting, opened)
     found = queries.others_in_record(whole, known)
     judging = JudgeForm(request.POST if "seen" in request.POST else None, whole=whole, found=found)
@@ -95,7 +96,7 @@ def _judge(request: HttpRequest, opened: OpenCase, form: ReturnForm) -> HttpResp
 
 
 def _made(
-    request: HttpRequest, opened: OpenCase, form: ReturnForm, judging: JudgeForm
+    request: OfficersRequest, opened: OpenCase, form: ReturnForm, judging: JudgeForm
 ) -> HttpResponse:
     typed = form.cleaned_data
     giving = actions.Giving(
@@ -106,7 +107,7 @@ def _made(
         phrases=judging.phrases,
         left_out=judging.left_out,
     )
-    acting, sheet = request.acting, typed["form_id"]  # type: ignore[attr-defined]
+    acting, sheet = request.acting, typed["form_id"]
     try:
         actions.return_record(acting, opened, giving, form=sheet, at=clock.now())
         tell(request, "case-returned")
@@ -116,14 +117,14 @@ def _made(
 
 
 def _returned(
-    request: HttpRequest,
+    request: OfficersRequest,
     opened: OpenCase,
     return_id: str,
     form: HandedOverForm | None = None,
     *,
     changed: bool = False,
 ) -> HttpResponse:
-    entry, acting = queries.one_return(opened, return_id), request.acting  # type: ignore[attr-defined]
+    entry, acting = queries.one_return(opened, return_id), request.acting
     on = timezone.localtime(clock.now()).date()
     whole = queries.whole_record(opened)
     context: dict[str, Any] = {

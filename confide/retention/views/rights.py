@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -30,6 +30,7 @@ from confide.retention.forms import (
     RestrictionForm,
     WhyForm,
 )
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting
 from confide.vault.primitives import random_id
 from confide.web import clock
@@ -41,15 +42,15 @@ Do = Callable[[Acting, OpenCase, dict[str, Any], datetime], object]
 
 @audience("caseworker")
 @require_GET
-def rights(request: HttpRequest, ref: str) -> HttpResponse:
+def rights(request: OfficersRequest, ref: str) -> HttpResponse:
     """What the student asked about their record, and what they may ask."""
-    opened = read(request.acting, ref, at=clock.now())  # type: ignore[attr-defined]
+    opened = read(request.acting, ref, at=clock.now())
     return _page(request, opened, {})
 
 
 @audience("caseworker")
 @require_POST
-def access(request: HttpRequest, ref: str) -> HttpResponse:
+def access(request: OfficersRequest, ref: str) -> HttpResponse:
     """Note that the student asks what is held about them."""
 
     def do(acting: Acting, opened: OpenCase, typed: dict[str, Any], at: datetime) -> None:
@@ -61,7 +62,7 @@ def access(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def extension(request: HttpRequest, ref: str, wish_id: str) -> HttpResponse:
+def extension(request: OfficersRequest, ref: str, wish_id: str) -> HttpResponse:
     """Take two more months for an answer."""
 
     def do(acting: Acting, opened: OpenCase, typed: dict[str, Any], at: datetime) -> None:
@@ -72,7 +73,7 @@ def extension(request: HttpRequest, ref: str, wish_id: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def refusal(request: HttpRequest, ref: str, wish_id: str) -> HttpResponse:
+def refusal(request: OfficersRequest, ref: str, wish_id: str) -> HttpResponse:
     """Note that the request is refused, and why."""
 
     def do(acting: Acting, opened: OpenCase, typed: dict[str, Any], at: datetime) -> None:
@@ -83,7 +84,7 @@ def refusal(request: HttpRequest, ref: str, wish_id: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def corrections(request: HttpRequest, ref: str) -> HttpResponse:
+def corrections(request: OfficersRequest, ref: str) -> HttpResponse:
     """Add what the student says is right."""
 
     def do(acting: Acting, opened: OpenCase, typed: dict[str, Any], at: datetime) -> None:
@@ -94,7 +95,7 @@ def corrections(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def restriction(request: HttpRequest, ref: str) -> HttpResponse:
+def restriction(request: OfficersRequest, ref: str) -> HttpResponse:
     """Have nothing told from the record for now."""
 
     def do(acting: Acting, opened: OpenCase, typed: dict[str, Any], at: datetime) -> None:
@@ -105,7 +106,7 @@ def restriction(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def lifting(request: HttpRequest, ref: str) -> HttpResponse:
+def lifting(request: OfficersRequest, ref: str) -> HttpResponse:
     """End the restriction."""
 
     def do(acting: Acting, opened: OpenCase, typed: dict[str, Any], at: datetime) -> None:
@@ -116,7 +117,7 @@ def lifting(request: HttpRequest, ref: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def objections(request: HttpRequest, ref: str) -> HttpResponse:
+def objections(request: OfficersRequest, ref: str) -> HttpResponse:
     """Note what the student objects to."""
 
     def do(acting: Acting, opened: OpenCase, typed: dict[str, Any], at: datetime) -> None:
@@ -125,8 +126,8 @@ def objections(request: HttpRequest, ref: str) -> HttpResponse:
     return _noted(request, ref, "objection_form", do, "objection-noted")
 
 
-def _noted(request: HttpRequest, ref: str, name: str, do: Do, notice: str) -> HttpResponse:
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+def _noted(request: OfficersRequest, ref: str, name: str, do: Do, notice: str) -> HttpResponse:
+    acting = request.acting
     # The case first: whoever does not sit at it gets no answer to what they typed.
     opened = read(acting, ref, at=clock.now())
     form = _forms(opened, request.POST)[name]
@@ -160,7 +161,7 @@ def _forms(opened: OpenCase, typed: Any = None) -> dict[str, forms.Form]:
     }
 
 
-def _page(request: HttpRequest, opened: OpenCase, bound: dict[str, forms.Form]) -> HttpResponse:
+def _page(request: OfficersRequest, opened: OpenCase, bound: dict[str, forms.Form]) -> HttpResponse:
     wishes = queries.wishes_of(opened)
     waiting = queries.access_waiting([opened], on=timezone.localtime(clock.now()).date())
     context = {
@@ -171,7 +172,7 @@ def _page(request: HttpRequest, opened: OpenCase, bound: dict[str, forms.Form]) 
         "restricted": is_restricted(opened),
         "restriction": queries.restriction_of(wishes),
         "form": next(iter(bound.values()), None),
-        "may_decide": policy.may_decide(standing(request.acting, opened.ref)),  # type: ignore[attr-defined]
+        "may_decide": policy.may_decide(standing(request.acting, opened.ref)),
         **_forms(opened),
         **bound,
     }

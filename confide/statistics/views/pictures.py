@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from confide.casework.queries import CodedRow
 from confide.statistics import queries
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting
 from confide.web import clock
 from confide.web.audience import audience
@@ -23,9 +24,9 @@ AT_ONCE = 5000
 
 @audience("caseworker")
 @require_safe
-def figures(request: HttpRequest) -> HttpResponseBase:
+def figures(request: OfficersRequest) -> HttpResponseBase:
     """The work in pictures, worked out in this session and kept nowhere."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     if not queries.may_see(acting):
         return render(request, "statistics/pages/no_figures.html", {"may": False})
     # Asked here, where the middleware can answer for it: it cannot once a page streams.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -15,6 +15,7 @@ from confide.policy.periods import is_quarter
 from confide.statistics import actions, queries
 from confide.statistics.forms import ProposalForm, ReleaseForm
 from confide.statistics.queries import Found, OpenProposal, TooFine, Wanted
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import Acting
 from confide.web import clock
 from confide.web.audience import audience
@@ -26,9 +27,9 @@ LIST = "/figures/releases/"
 
 @audience("caseworker")
 @require_safe
-def listed(request: HttpRequest) -> HttpResponse:
+def listed(request: OfficersRequest) -> HttpResponse:
     """What was published, what is on its way, and the quarter that can be closed next."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     closing = queries.next_to_close(acting, at=clock.now())
     context = {
         "closing": closing,
@@ -42,24 +43,24 @@ def listed(request: HttpRequest) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def closure(request: HttpRequest, quarter: str) -> HttpResponse:
+def closure(request: OfficersRequest, quarter: str) -> HttpResponse:
     """Turn a quarter's rows into counts."""
     if not is_quarter(quarter):
         raise Http404
-    actions.close_quarter(request.acting, quarter, at=clock.now())  # type: ignore[attr-defined]
+    actions.close_quarter(request.acting, quarter, at=clock.now())
     tell(request, "quarter-closed")
     return redirect(LIST)
 
 
 @audience("caseworker")
-def new(request: HttpRequest) -> HttpResponse:
+def new(request: OfficersRequest) -> HttpResponse:
     """Choose tables for a release."""
     form = ReleaseForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         asked = _asked(form.cleaned_data["tables"])
         try:
             draft = actions.draft_release(
-                request.acting,  # type: ignore[attr-defined]
+                request.acting,
                 form.cleaned_data["title"],
                 asked,
                 at=clock.now(),
@@ -72,9 +73,9 @@ def new(request: HttpRequest) -> HttpResponse:
 
 @audience("caseworker")
 @require_safe
-def proposal(request: HttpRequest, proposal_id: str) -> HttpResponse:
+def proposal(request: OfficersRequest, proposal_id: str) -> HttpResponse:
     """A release in the making, as it would be published, with what was found."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     shown = queries.one_proposal(acting, proposal_id)
     context = {"proposal": shown, "form": ProposalForm(initial=dict(shown.card.commentary))}
     return render(request, "statistics/pages/proposal.html", context)
@@ -82,9 +83,9 @@ def proposal(request: HttpRequest, proposal_id: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def check(request: HttpRequest, proposal_id: str) -> HttpResponseBase:
+def check(request: OfficersRequest, proposal_id: str) -> HttpResponseBase:
     """Check it together with every earlier release, on a page that says how far it is."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     shown = queries.one_proposal(acting, proposal_id)
     actions.begin_check(acting, proposal_id, at=clock.now())
     work = partial(_told, acting, shown, blanking="as-is" not in request.POST)
@@ -127,18 +128,18 @@ def _checked(acting: Acting, shown: OpenProposal, *, blanking: bool) -> Iterator
 
 @audience("caseworker")
 @require_POST
-def stop(request: HttpRequest, proposal_id: str) -> HttpResponse:
+def stop(request: OfficersRequest, proposal_id: str) -> HttpResponse:
     """End a check that runs."""
-    actions.stop_check(request.acting, proposal_id, at=clock.now())  # type: ignore[attr-defined]
+    actions.stop_check(request.acting, proposal_id, at=clock.now())
     tell(request, "check-stopped")
     return redirect(f"{LIST}{proposal_id}/")
 
 
 @audience("caseworker")
 @require_POST
-def propose(request: HttpRequest, proposal_id: str) -> HttpResponse:
+def propose(request: OfficersRequest, proposal_id: str) -> HttpResponse:
     """Put it before a second officer."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     form = ProposalForm(request.POST)
     if form.is_valid():
         actions.propose(acting, proposal_id, commentary=form.remarks, at=clock.now())
@@ -150,9 +151,9 @@ def propose(request: HttpRequest, proposal_id: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def publish(request: HttpRequest, proposal_id: str) -> HttpResponse:
+def publish(request: OfficersRequest, proposal_id: str) -> HttpResponse:
     """Publish what a colleague proposed."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     queries.one_proposal(acting, proposal_id)
     seen = request.POST.get("seen", "")
     number = actions.publish(acting, proposal_id, seen=seen, at=clock.now())
@@ -162,10 +163,10 @@ def publish(request: HttpRequest, proposal_id: str) -> HttpResponse:
 
 @audience("caseworker")
 @require_POST
-def withdraw(request: HttpRequest, proposal_id: str) -> HttpResponse:
+def withdraw(request: OfficersRequest, proposal_id: str) -> HttpResponse:
     """Drop it."""
-    queries.one_proposal(request.acting, proposal_id)  # type: ignore[attr-defined]
-    actions.withdraw(request.acting, proposal_id, at=clock.now())  # type: ignore[attr-defined]
+    queries.one_proposal(request.acting, proposal_id)
+    actions.withdraw(request.acting, proposal_id, at=clock.now())
     tell(request, "release-withdrawn")
     return redirect(LIST)
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from confide.policy import office
 from confide.team.queries import name_behind
-from confide.web.forms import Choice, Day, Radios, Words
+from confide.web.forms import Choice, Day, Radios, Words, choose_among
 
 _SIGN_IN_NAME = re.compile(r"[a-z0-9][a-z0-9.-]{1,38}[a-z0-9]")
 
@@ -45,7 +45,7 @@ class Appoint(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["post"].choices = [("", _("Choose a post")), *_posts()]  # type: ignore[attr-defined]
+        choose_among(self.fields["post"], [("", _("Choose a post")), *_posts()])
 
     def clean_sign_in_name(self) -> str:
         """The sign-in name in small letters."""

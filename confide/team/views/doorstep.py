@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 
 from confide.team import actions
 from confide.team.forms import SignIn
+from confide.team.middleware import OfficersRequest
 from confide.web import clock
 from confide.web.audience import audience
 from confide.web.headers import forget_on_leaving
@@ -41,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @audience("signed-in")
-def lock(request: HttpRequest) -> HttpResponse:
+def lock(request: OfficersRequest) -> HttpResponse:
     """Lock: what the session held cannot be opened until the passphrase is typed again."""
     # Whoever pressed the button when the desk had locked by itself comes here by GET afterwards.
     if request.method != "POST":
@@ -51,7 +52,7 @@ def lock(request: HttpRequest) -> HttpResponse:
 
 
 @audience("signed-in")
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: OfficersRequest) -> HttpResponse:
     """Leave, and have the browser forget what it was shown."""
     if request.method != "POST":
         return redirect("/")
@@ -67,9 +68,9 @@ def _keep(response: HttpResponse, cookie: str, value: str) -> None:
     response.set_cookie(cookie, value, secure=secure, httponly=True, samesite="Strict")
 
 
-def _leave(request: HttpRequest) -> None:
+def _leave(request: OfficersRequest) -> None:
     secret = request.COOKIES[settings.SESSION_COOKIE]
-    actions.sign_out(request.acting, secret, at=clock.now())  # type: ignore[attr-defined]
+    actions.sign_out(request.acting, secret, at=clock.now())
 
 
 def _door(request: HttpRequest, form: SignIn, *, kept: str) -> HttpResponse:

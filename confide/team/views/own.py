@@ -3,14 +3,15 @@
 from datetime import date
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from confide.policy import keys, office
 from confide.team import actions
 from confide.team.forms import Mail, NewPassphrase, Undertake
-from confide.team.queries import Acting, signed_by, terms_of
+from confide.team.middleware import OfficersRequest
+from confide.team.queries import signed_by, terms_of
 from confide.vault import words
 from confide.web import clock, mail
 from confide.web.audience import audience
@@ -18,9 +19,9 @@ from confide.web.notices import tell
 
 
 @audience("signed-in")
-def begin(request: HttpRequest) -> HttpResponse:
+def begin(request: OfficersRequest) -> HttpResponse:
     """Lead to what this officer can do next, or say that their term has ended."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     if not acting.officer.enrolled:
         return redirect("/keys/")
     if acting.is_steward:
@@ -35,9 +36,9 @@ def begin(request: HttpRequest) -> HttpResponse:
 
 
 @audience("signed-in")
-def make_keys(request: HttpRequest) -> HttpResponse:
+def make_keys(request: OfficersRequest) -> HttpResponse:
     """Make keys of one's own in place of the invitation, or choose another passphrase."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     typed = request.POST if request.method == "POST" else None
     made = {"made": words.make_passphrase()}
     form = NewPassphrase(typed, initial=made, enrolled=acting.officer.enrolled)
@@ -55,9 +56,9 @@ def make_keys(request: HttpRequest) -> HttpResponse:
 
 
 @audience("officer")
-def you(request: HttpRequest) -> HttpResponse:
+def you(request: OfficersRequest) -> HttpResponse:
     """An officer's own page: where they are written to, and the way to another passphrase."""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     kept = {"address": acting.officer.mail}
     form = Mail(request.POST if request.method == "POST" else None, initial=kept)
     if request.method == "POST" and form.is_valid():
@@ -69,9 +70,9 @@ def you(request: HttpRequest) -> HttpResponse:
 
 
 @audience("caseworker")
-def undertaking(request: HttpRequest) -> HttpResponse:
+def undertaking(request: OfficersRequest) -> HttpResponse:
     """Read the undertaking, and sign it before the first case. (CONF-5)"""
-    acting: Acting = request.acting  # type: ignore[attr-defined]
+    acting = request.acting
     # A box left unticked sends nothing at all, which is an answer too.
     form = Undertake(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

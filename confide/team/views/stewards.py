@@ -8,6 +8,7 @@ from confide.ledger import checkpoint, verify
 from confide.team import actions
 from confide.team.actions.terms import Appointment
 from confide.team.forms import Appoint, EndTerm
+from confide.team.middleware import OfficersRequest
 from confide.team.queries import checkpoints, one_term, roster, schemes_served, signatures
 from confide.web import clock
 from confide.web.audience import audience
@@ -28,13 +29,13 @@ def officers(request: HttpRequest) -> HttpResponse:
 
 
 @audience("steward")
-def appoint(request: HttpRequest) -> HttpResponse:
+def appoint(request: OfficersRequest) -> HttpResponse:
     """Appoint somebody; a newcomer's invitation is shown once."""
     form = Appoint(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "team/pages/appoint.html", {"form": form})
     new = Appointment(**form.cleaned_data)
-    invitation = actions.appoint(request.acting, new, at=clock.now())  # type: ignore[attr-defined]
+    invitation = actions.appoint(request.acting, new, at=clock.now())
     if not invitation:
         tell(request, "officer-appointed")
         return redirect("/officers/")
@@ -42,7 +43,7 @@ def appoint(request: HttpRequest) -> HttpResponse:
 
 
 @audience("steward")
-def end_term(request: HttpRequest, term_id: str) -> HttpResponse:
+def end_term(request: OfficersRequest, term_id: str) -> HttpResponse:
     """Bring the last day of a term forward."""
     term = one_term(term_id)
     if term is None:
@@ -50,7 +51,7 @@ def end_term(request: HttpRequest, term_id: str) -> HttpResponse:
     form = EndTerm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         last_day = form.cleaned_data["last_day"]
-        actions.end_term(request.acting, term_id, last_day=last_day, at=clock.now())  # type: ignore[attr-defined]
+        actions.end_term(request.acting, term_id, last_day=last_day, at=clock.now())
         tell(request, "term-ended")
         return redirect("/officers/")
     return render(request, "team/pages/end_term.html", {"form": form, "term": term})

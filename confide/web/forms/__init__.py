@@ -4,7 +4,7 @@ Nothing is trimmed, folded or cut short: a record of what a student said is what
 What would make a text read differently from what it says is refused, in words that say where.
 """
 
-from confide.web.forms.choices import Choice, Choices, Tick, Upload
+from confide.web.forms.choices import Choice, Choices, Tick, Upload, choose_among
 from confide.web.forms.dates import Day, TimeOfDay
 from confide.web.forms.once import OnceForm
 from confide.web.forms.renderer import Renderer
@@ -29,5 +29,6 @@ __all__ = [
     "TimeOfDay",
     "Upload",
     "Words",
+    "choose_among",
     "clean_words",
 ]

@@ -1,5 +1,8 @@
 """Choosing, ticking and handing over a file, with what is asked said in our own voice."""
 
+from collections.abc import Iterable
+from typing import cast
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
@@ -44,3 +47,8 @@ class Upload(forms.FileField):
         "invalid": gettext_lazy("No file arrived. Choose it again."),
         "empty": gettext_lazy("This file is empty. Choose another one."),
     }
+
+
+def choose_among(field: forms.Field, choices: Iterable[tuple[str, object]]) -> None:
+    """Give a field its choices, as pairs of key and words, known only when it is shown."""
+    cast(forms.ChoiceField, field).choices = list(choices)
