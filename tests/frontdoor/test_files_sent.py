@@ -1,5 +1,7 @@
 """Files that a student sends, with what they ask and with a message. (CONF-1, RECD-2)"""
 
+import gzip
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +13,24 @@ from django.test import Client
 from confide.casework import actions, queries
 from confide.casework.models import Case, DrawerItem
 from confide.casework.queries import OpenCase
+from confide.ledger.models import Entry
 from confide.policy import requests
 from confide.team.queries import Acting
 from confide.vault import files, uploads
+from confide.web import padding
+from confide.web.padding import LEAST
 from tests.frontdoor.conftest import NOON
-from tests.frontdoor.writing import ABOUT, a_student, asking, asks, send, shown, text
+from tests.frontdoor.writing import (
+    ABOUT,
+    ADDRESS,
+    a_student,
+    asking,
+    asks,
+    comes_back,
+    send,
+    shown,
+    text,
+)
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 MB = 1024 * 1024
@@ -26,10 +41,29 @@ def _file(name: str, content: bytes = CANARY) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, "text/plain")
 
 
+def _fetch_buttons(student: Client) -> dict[str, str]:
+    """What each file is called, and what its button sends."""
+    page = student.get(ADDRESS).content.decode()
+    found = re.findall(
+        r'as-typed">([^<]+)</strong>.*?value="fetch-own">.*?name="about" value="(\w+)"', page
+    )
+    return dict(found)
+
+
+def _fetches(student: Client, about: str) -> HttpResponse:
+    sent = {"step": "fetch-own", "about": about}
+    return student.post(ADDRESS, sent, headers={"Accept-Encoding": "gzip, br"})  # type: ignore[return-value]
+
+
 def _taken(alice: Acting) -> OpenCase:
     [request] = queries.requests_for(alice)
     actions.take_request(alice, request, at=NOON)
     return queries.case_for(alice, request.ref)
+
+
+def _reads(alice: Acting) -> None:
+    [case] = queries.my_cases(alice)
+    actions.take_in(alice, queries.case_for(alice, case.ref), at=NOON)
 
 
 def _on_disk(*, but: str = "nothing") -> list[Path]:
@@ -74,6 +108,77 @@ def test_files_with_a_message_are_documents_of_the_case_once_it_is_read(alice: A
     actions.take_in(alice, opened, at=NOON)
     assert len(queries.documents_of(opened)) == 2
     assert "letter.txt" in shown(student)
+
+
+@pytest.mark.clause("RECD-6")
+def test_a_student_finds_every_file_they_sent_and_fetches_it_back(alice: Acting) -> None:
+    student = a_student()
+    asks(student, enclosed=[_file("first.txt", b"1"), _file("photograph.jpg", b"light")])
+    send(student, "message", message="One more.", enclosed=[_file("letter.txt")])
+    contents = {"first.txt": b"1", "photograph.jpg": b"light", "letter.txt": CANARY}
+    before = Entry.objects.count()
+    for work in (None, _taken, _reads):
+        if work is not None:
+            work(alice)
+            before = Entry.objects.count()
+        assert "letter.txt 25 bytes · Monday 23 November" in shown(student)
+        buttons = _fetch_buttons(student)
+        assert list(buttons) == list(contents)
+        for name, content in contents.items():
+            fetched = _fetches(student, buttons[name])
+            assert gzip.decompress(fetched.content) == content
+            assert fetched["Cache-Control"] == "no-store"
+            named = f'attachment; filename="document{name[-4:]}"'
+            assert fetched["Content-Disposition"] == named
+            assert fetched["Content-Type"] == "application/octet-stream"
+    # As with any look at one's own side, nothing says that they did.
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.clause("RECD-6", "CONF-3")
+def test_nobody_else_fetches_it_and_with_the_record_it_is_gone(alice: Acting) -> None:
+    student, other = a_student(), a_student()
+    words = asks(student, enclosed=[_file("a.txt")])
+    asks(other)
+    [about] = _fetch_buttons(student).values()
+    for wrong in (about[::-1], "", "../" + about):
+        assert _fetches(student, wrong).status_code == 302
+    assert _fetches(other, about).status_code == 302
+    send(student, "end")
+    assert "Nothing is open here" in text(_fetches(student, about))
+    back = comes_back(words)
+    [path] = _on_disk()
+    assert gzip.decompress(_fetches(back, about).content) == CANARY
+    assert "Access ends now." in text(send(back, "destroy"))
+    assert "Nothing is open here" in text(_fetches(back, about))
+    assert not path.exists() and not DrawerItem.objects.exists()
+
+
+def test_a_way_in_that_was_taken_back_fetches_nothing(alice: Acting) -> None:
+    student = a_student()
+    asks(student, enclosed=[_file("a.txt")])
+    [about] = _fetch_buttons(student).values()
+    opened = _taken(alice)
+    actions.take_way_back(alice, opened, at=NOON)
+    assert "Nothing is open here" in text(_fetches(student, about))
+    words = actions.give_way_in(alice, opened, how_identified="By face.", at=NOON)
+    assert gzip.decompress(_fetches(comes_back(words), about).content) == CANARY
+
+
+@pytest.mark.clause("CONF-3")
+def test_what_is_fetched_has_few_lengths(alice: Acting, monkeypatch: pytest.MonkeyPatch) -> None:
+    student = a_student()
+    sizes = (1, 5_000, 25_000, 30_000, 56_000)
+    asks(student, enclosed=[_file(f"{size}", b"x" * size) for size in sizes])
+    abouts = _fetch_buttons(student).values()
+
+    def lengths() -> list[int]:
+        return [len(_fetches(student, about).content) for about in abouts]
+
+    assert lengths() == [LEAST] * 3 + [LEAST * 2] * 2
+    # Planted: without what fills them up, each would be told from the others.
+    monkeypatch.setattr(padding, "_length", lambda content: content)
+    assert len(set(lengths())) == len(sizes)
 
 
 def test_a_message_pressed_twice_brings_its_files_once(alice: Acting) -> None:

@@ -85,6 +85,7 @@ def test_nothing_typed_or_shown_stays_in_the_browser(
     with at_home(java_script_enabled=script) as context:
         page = watched(context.pages[0])
         words = _a_visit(page, place.public, letter, mistaken=script)
+        _fetches_it_back(page, place.public)
         assert "heron" in page.inner_text("main")
         before = len(place.outside.heard)
         page.get_by_role("link", name="Exit this page").click()
@@ -136,6 +137,16 @@ def _a_visit(page: "Page", address: str, letter: Path, *, mistaken: bool) -> str
     walk.press(page, "Lock and leave")
     touring_student.give(page, words)
     return words
+
+
+def _fetches_it_back(page: "Page", address: str) -> None:
+    """What was saved is theirs, and is deleted as one deletes it; nothing else may have it."""
+    with page.expect_download() as fetched:
+        page.get_by_role("button", name="Fetch it back").click()
+    assert fetched.value.suggested_filename == "document.txt"
+    assert fetched.value.path().read_text() == CANARIES["content"]
+    assert fetched.value.url == f"{address}/write/"
+    fetched.value.delete()
 
 
 def _goes_back(page: "Page", words: str) -> None:

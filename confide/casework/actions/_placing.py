@@ -18,6 +18,7 @@ from confide.casework.models import (
     ContactNote,
     Document,
     DocumentCard,
+    Enclosed,
     Task,
     TaskCard,
 )
@@ -57,6 +58,18 @@ class Brought:
 def bring(name: str, media_type: str, content: bytes) -> Brought:
     """Seal bytes at hand, such as a letter's attachment, before any record begins."""
     return Brought(name=name, media_type=media_type, sealed=files.seal(content))
+
+
+def enclosed(each: Brought, *, document: str = "") -> Enclosed:
+    """A file as the drawer of whoever sent it keeps it, with its entry in the case if any."""
+    return Enclosed(
+        name=each.name,
+        media_type=each.media_type,
+        size=each.sealed.size,
+        stored_as=each.sealed.stored_as,
+        file_key=each.sealed.file_key,
+        document=document,
+    )
 
 
 def held_still(opened: OpenCase) -> Case:

@@ -21,9 +21,11 @@ from confide.casework.actions._drawer import (
     keep_drawer,
     new_drawer,
     place_drawer,
+    put_item,
 )
 from confide.casework.actions._placing import (
     Brought,
+    enclosed,
     filed_or_removed,
     held_still,
     place_documents,
@@ -38,6 +40,7 @@ from confide.casework.models import (
     Request,
     RequestCard,
     SafeContact,
+    Sent,
     Sight,
 )
 from confide.casework.models.folding import fold
@@ -109,9 +112,12 @@ def request(asking: Asking, brought: Sequence[Brought] = (), *, at: datetime) ->
         opened = _placed(asking, keys, granted, at)
         card = card_of(opened.file, opened.row, _sights(reading, at))
         card = msgspec.structs.replace(card, lapses_on=opened.row.destroy_on, destroy_on=None)
-        place_drawer(made, keys, card)
+        drawer = place_drawer(made, keys, card)
         contact = _first_contact(opened, asking, at)
-        place_documents(opened, brought, by="", contact=contact, at=at)
+        placed = place_documents(opened, brought, by="", contact=contact, at=at)
+        if brought:
+            sent = zip(brought, placed, strict=True)
+            put_item(drawer, Sent(at, tuple(enclosed(file, document=id_) for file, id_ in sent)))
         notice = carrying.as_notice(words)
         secret = sessions.begin(way.unlocked, lasts=requests.LASTS, notice=notice, at=at)
     return Requested(words, secret)

@@ -19,6 +19,7 @@ from confide.casework.actions._drawer import (
 )
 from confide.casework.actions._placing import (
     Brought,
+    enclosed,
     filed_or_removed,
     held_still,
     place_document,
@@ -61,7 +62,7 @@ OWN_WORDS = "own-words"
 
 def write(mine: Mine, words: str, brought: Sequence[Brought] = (), *, at: datetime) -> str:
     """A student's message, with files, to whoever looks after them. Answers its id. (CONF-1)"""
-    message = Message(words=words, at=at, files=tuple(_enclosed(each) for each in brought))
+    message = Message(words=words, at=at, files=tuple(enclosed(each) for each in brought))
     decision = all_of(requests.may_write(words), _may_put_in(mine.drawer, message))
     with (
         filed_or_removed(brought),
@@ -166,17 +167,6 @@ def _with_room(mine: Mine, item: Message | Asked, event: str) -> OpenDrawer:
     if not again:
         raise Refused(event, "student", mine.case, again, item.at)
     return drawer
-
-
-def _enclosed(brought: Brought) -> Enclosed:
-    sealed = brought.sealed
-    return Enclosed(
-        name=brought.name,
-        media_type=brought.media_type,
-        size=sealed.size,
-        stored_as=sealed.stored_as,
-        file_key=sealed.file_key,
-    )
 
 
 def _read(opened: OpenCase, message: Message, at: datetime) -> Message:

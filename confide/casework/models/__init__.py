@@ -29,6 +29,7 @@ from confide.casework.models.requests import (
     Message,
     Request,
     RequestCard,
+    Sent,
     Shown,
     Sight,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "SafeContact",
     "Seat",
     "SeatCard",
+    "Sent",
     "Shown",
     "Sight",
     "StandingCard",

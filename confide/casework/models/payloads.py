@@ -13,6 +13,12 @@ from confide.vault.payloads import Payload
 NO_NAME: Final = "No name given"
 
 
+def ending_of(name: str) -> str:
+    """The last part of a file's name, if it is plainly one: ".pdf"; "" otherwise."""
+    dot, ending = name[-8:].rpartition(".")[1:]
+    return f".{ending.casefold()}" if dot and ending.isalnum() and ending.isascii() else ""
+
+
 class SafeContact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How it is safe to reach the student, in their own words."""
 
@@ -134,8 +140,7 @@ class DocumentCard(Payload, frozen=True, forbid_unknown_fields=True):
     @property
     def ending(self) -> str:
         """The last part of the name, if it is plainly one: ".pdf"."""
-        dot, ending = self.name[-8:].rpartition(".")[1:]
-        return f".{ending.casefold()}" if dot and ending.isalnum() and ending.isascii() else ""
+        return ending_of(self.name)
 
 
 class TaskCard(Payload, frozen=True, forbid_unknown_fields=True):

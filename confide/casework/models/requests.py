@@ -11,7 +11,7 @@ from typing import ClassVar
 import msgspec
 from django.db import models
 
-from confide.casework.models.payloads import SafeContact
+from confide.casework.models.payloads import SafeContact, ending_of
 from confide.casework.models.tables import Case, PartOfCase
 from confide.policy.fates import Fate
 from confide.vault.models import KeyRing, SealedRow
@@ -137,7 +137,7 @@ class DrawerCard(Payload, frozen=True, forbid_unknown_fields=True):
 
 
 class Enclosed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file with a message, in its case's folder; `document` is its entry once it was read."""
+    """A file that a student sent, in its case's folder; `document` is its entry, if it has one."""
 
     name: str
     media_type: str
@@ -145,6 +145,11 @@ class Enclosed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     stored_as: str
     file_key: bytes
     document: str = ""
+
+    @property
+    def ending(self) -> str:
+        """The last part of the name, if it is plainly one: ".pdf"."""
+        return ending_of(self.name)
 
 
 class Message(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="message"):
@@ -187,7 +192,14 @@ class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="asked"
     answer: str = ""
 
 
-Item = Message | Shown | Asked
+class Sent(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag="sent"):
+    """The files that came with what the student first asked: documents of the case from then on."""
+
+    at: datetime
+    files: tuple[Enclosed, ...]
+
+
+Item = Message | Shown | Asked | Sent
 
 
 class ItemCard(Payload, frozen=True, forbid_unknown_fields=True):

@@ -111,6 +111,7 @@ from confide.casework.queries.seats import (
     sat_down,
     takers,
 )
+from confide.casework.queries.sent import OwnFile, own_file, own_files
 
 __all__ = [
     "ASKED_TO_GO",
@@ -132,6 +133,7 @@ __all__ = [
     "OpenCase",
     "OpenDrawer",
     "OpenRequest",
+    "OwnFile",
     "Partial",
     "SafeContact",
     "Slip",
@@ -175,6 +177,8 @@ __all__ = [
     "one_contact",
     "one_document",
     "open_steps",
+    "own_file",
+    "own_files",
     "partial",
     "partial_at_first",
     "place_of_fact",

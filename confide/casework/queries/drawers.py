@@ -28,8 +28,11 @@ from confide.casework.models import (
     DrawerItem,
     DrawerKey,
     DrawerKeyCard,
+    Enclosed,
+    Item,
     ItemCard,
     Message,
+    Sent,
     Shown,
 )
 from confide.casework.queries.cases import OpenCase
@@ -45,9 +48,10 @@ from confide.vault.ways import Mistyped, Slip
 
 __all__ = [
     "ASKED_TO_GO", "AlreadyThere", "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in",
-    "at_drawer", "can_write_to", "drawer_in", "enter", "genuine_ask", "has_own_ring",
-    "held_of_own", "is_handed_in", "items_in", "leave", "letters_of", "messages_in", "open_again",
-    "read_once", "shown_in", "statement_of", "strange_ways", "thread_of", "way_in_of",
+    "at_drawer", "can_write_to", "drawer_in", "enter", "files_of_own", "genuine_ask",
+    "has_own_ring", "held_of_own", "is_handed_in", "items_in", "leave", "letters_of",
+    "messages_in", "open_again", "read_once", "shown_in", "statement_of", "strange_ways",
+    "thread_of", "way_in_of",
 ]  # fmt: skip
 ASKED_TO_GO: Final = "destruction.asked"
 BELONGS: Final = "way.belongs"
@@ -219,8 +223,15 @@ def held_of_own(drawer: OpenDrawer) -> tuple[int, int]:
         for entry in items_in(drawer)
         if isinstance(item := entry.card.item, Asked) or (isinstance(item, Message) and not item.by)
     ]
-    file_bytes = sum(f.size for item in own if isinstance(item, Message) for f in item.files)
+    file_bytes = sum(f.size for entry in items_in(drawer) for f in files_of_own(entry.card.item))
     return sum(letters_of(item) for item in own), file_bytes
+
+
+def files_of_own(item: Item) -> tuple[Enclosed, ...]:
+    """The files that the student sent with this."""
+    if isinstance(item, Sent) or (isinstance(item, Message) and not item.by):
+        return item.files
+    return ()
 
 
 def letters_of(item: Message | Asked) -> int:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from confide.casework import queries as casework
 from confide.casework.models import Asked, DrawerCard, Message
-from confide.casework.queries import Mine
+from confide.casework.queries import Mine, OwnFile
 from confide.disclosure import queries as disclosure
 from confide.disclosure.queries import OwnConsent, OwnTelling
 from confide.frontdoor.queries.reaching import terms
@@ -65,6 +65,7 @@ class OwnSide:
 
     card: DrawerCard = field(repr=False)
     messages: tuple[Said, ...] = field(repr=False)
+    files: tuple[OwnFile, ...] = field(repr=False)
     consents: tuple[OwnConsent, ...] = field(repr=False)
     tellings: tuple[OwnTelling, ...] = field(repr=False)
     wishes: tuple[OwnWish, ...] = field(repr=False)
@@ -105,6 +106,7 @@ def own_side(mine: Mine, *, at: datetime) -> OwnSide:
     return OwnSide(
         card=mine.card,
         messages=tuple(Said(each, _name(each.by, names)) for each in messages),
+        files=tuple(casework.own_files(mine.drawer)),
         consents=tuple(disclosure.own_consents(mine, on=on)),
         tellings=tuple(disclosure.own_tellings(mine)),
         wishes=tuple(retention.own_wishes(mine)),

@@ -85,12 +85,12 @@ class _TooMuch(Exception):  # noqa: N818 (it reads as what happened)
 def way(request: HttpRequest) -> HttpResponse:
     """The student's whole way."""
     if request.method != "POST":
-        return padded(_kept_by_no_browser(_shown(request)))
+        return padded(_kept_by_no_browser(_shown(request)), to=request)
     step = _STEPS.get(request.POST.get("step", ""))
     if step is None:
         return errors.bad_request(request)
     try:
-        return padded(step(request))
+        return padded(step(request), to=request)
     except (NotVisible, DoesNotOpen):
         # Given new words or destroyed in this very moment: where that leads is one page.
         return led()

@@ -15,7 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext, gettext_noop
 
 from confide.casework import actions as casework
-from confide.casework.queries import AlreadyThere, Mine, carrying, is_handed_in
+from confide.casework.queries import AlreadyThere, Mine, carrying, is_handed_in, own_file
 from confide.disclosure import actions as disclosure
 from confide.frontdoor.forms import (
     AgreeForm,
@@ -153,6 +153,15 @@ def _fetch(sent: HttpRequest) -> HttpResponse:
     return attachment(b"".join(fetched.content), name=fetched.name)
 
 
+def _fetch_own(sent: HttpRequest) -> HttpResponse:
+    """A file that they sent themselves, under a name that tells nothing of it."""
+    mine = mine_of(sent)
+    if mine is None:
+        return nothing_open(sent)
+    file, content = own_file(mine, _about(sent))
+    return attachment(b"".join(content), name=f"document{file.ending}")
+
+
 def _ask_for_record(sent: HttpRequest) -> HttpResponse:
     return _pressed(sent, lambda mine: retention.ask_for_access_as_student(mine, at=clock.now()))
 
@@ -233,6 +242,7 @@ STEPS: Final[Mapping[str, Step]] = {
     "narrow": _narrow,
     "withdraw": _withdraw,
     "fetch": _fetch,
+    "fetch-own": _fetch_own,
     "record": _ask_for_record,
     "restrict": _restrict,
     "object": _object,
