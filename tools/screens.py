@@ -59,6 +59,7 @@ def photograph(started: Browser, public: str, officers: str, passphrases: dict[s
         lambda page: touring_student.way(page, public),
         lambda page: touring.doorstep(page, officers),
         lambda page: touring.officer(page, officers, passphrases["idris"]),
+        lambda page: touring.second(page, officers, passphrases["zofia"]),
         lambda page: touring.steward(page, officers, passphrases),
     ]
     for tour in tours:

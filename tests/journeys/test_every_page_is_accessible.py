@@ -52,8 +52,6 @@ NO_PAGE = {
     "cases/<str:ref>/consents/proposals/",
     "certificates/<str:number>/certificate.pdf",
     "certificates/<str:number>/papers/",
-    # A page, which only six destructions within a week bring about.
-    "destructions/<str:officer_id>/",
     "cases/<str:ref>/shares/<str:share_id>/end/",
     "leaving/questions/",
     "figures/quarters/<str:quarter>/closure/",
@@ -70,7 +68,9 @@ NO_PAGE = {
     "lock/",
 }
 # Words of the demonstration's people, in titles, addresses and names of files.
-NAMES = re.compile("Ifeoma|Okonjo|Ellis|Whitmore|Fatou|Diallo|Marsh|hospital|ward", re.I)
+NAMES = re.compile(
+    "Ifeoma|Okonjo|Ellis|Whitmore|Fatou|Diallo|Marsh|Rhiannon|Slater|Quill|hospital|ward", re.I
+)
 
 Place = tuple[str, str, dict[str, str]]
 Tour = Callable[["Page", Place], Iterator[str]]
@@ -79,6 +79,7 @@ TOURS: dict[str, Tour] = {
     "student": lambda page, place: touring_student.way(page, place[0]),
     "doorstep": lambda page, place: touring.doorstep(page, place[1]),
     "officer": lambda page, place: touring.officer(page, place[1], place[2]["idris"]),
+    "second": lambda page, place: touring.second(page, place[1], place[2]["zofia"]),
     "steward": lambda page, place: touring.steward(page, place[1], place[2]),
 }
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Of the demonstration's people: whom Idris helps, and what is special about them.
 LIVE, WITHDRAWN, RESOLVED = "Ifeoma Okonjo", "Ellis Whitmore", "Fatou Diallo"
+# And whom Zofia does, of whom nobody in the first scheme knows.
+SECOND = "Rhiannon Slater"
 TOO_LARGE = 7 * 1024 * 1024
 PUBLIC = ("", "who-helps/", "hours/", "policy/", "promises/", "emergency/", "figures/")
 
@@ -66,12 +68,26 @@ def officer(page: "Page", address: str, passphrase: str) -> Iterator[str]:
     yield from touring_colleagues.consulting(page, address, ref)
     yield from _partiality(page, address, ref)
     yield from _breaking(page, address, ref)
+    yield from touring_rights.seconding(page, address)
     yield from touring_rights.asking(page, address, ref)
     yield from touring_rights.holding(page, address, ref)
     yield from touring_rights.returning(page, address, ref)
     yield from _ending(page, address, ref)
     yield from _going_wrong(page, address, ref)
     yield from _locked(page, address, ref, passphrase)
+
+
+def second(page: "Page", address: str, passphrase: str) -> Iterator[str]:
+    """The second scheme's caseworker, who has nobody beside them there."""
+    walk.sign_in(page, f"{address}/", "zofia", passphrase)
+    yield "second-desk"
+    ref = _case(page, address, SECOND)
+    yield "second-case"
+    for path in ("shares/new", "hand-over", "consultations/new", "conflict-check", "conflict"):
+        page.goto(f"{address}/cases/{ref}/{path}/")
+        yield f"second-{path.replace('/new', '')}"
+    page.goto(f"{address}/cases/{ref}/breaches/new/")
+    yield "second-breach"
 
 
 def steward(page: "Page", address: str, passphrases: dict[str, str]) -> Iterator[str]:

@@ -45,6 +45,15 @@ def asking(page: "Page", address: str, ref: str) -> Iterator[str]:
     _send(page, "/end/")
 
 
+def seconding(page: "Page", address: str) -> Iterator[str]:
+    """A colleague's many destructions, which wait for a second caseworker."""
+    page.goto(f"{address}/desk/")
+    walk.follow(page, "needs a second caseworker")
+    yield "officer-seconding"
+    walk.press(page, "It is right: destroy them")
+    yield "officer-seconded"
+
+
 def holding(page: "Page", address: str, ref: str) -> Iterator[str]:
     """A record that is kept past its day, and that the law lets go again."""
     page.goto(f"{address}/cases/{ref}/holds/")

@@ -45,11 +45,13 @@ def make(folder: Path) -> Made:
     if folder.exists() and any(folder.iterdir()):
         raise Trouble(f"The folder {folder} is not empty. Name another with --keep.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    from confide.site.demonstration import loading
+
     (folder / "DEMONSTRATION").touch()
+    (folder / "policy.toml").write_text(loading.policy(), encoding="utf-8")
     prepare(folder, new=True)
     from django.conf import settings
 
-    from confide.site.demonstration import loading
     from confide.site.demonstration.counting import count
     from confide.site.demonstration.playing import play
     from confide.site.demonstration.staff import Staff

@@ -16,10 +16,17 @@ from confide.site.demonstration import moves
 from confide.site.demonstration.stories import ABOUT, Case, Stories
 
 FILE = Path(__file__).with_name("stories.toml")
+_SHIPPED = Path(__file__).parents[1] / "policy.toml"
+_SECOND_SCHEME = Path(__file__).with_name("scheme.toml")
 
 
 class StoriesError(ValueError):
     """The stories do not hold together; every fault is named."""
+
+
+def policy() -> str:
+    """The policy file of the demonstration's union: the shipped one, and a second scheme."""
+    return "".join(file.read_text(encoding="utf-8") for file in (_SHIPPED, _SECOND_SCHEME))
 
 
 def load(terms: Terms, text: str | None = None) -> Stories:
@@ -29,6 +36,8 @@ def load(terms: Terms, text: str | None = None) -> Stories:
         stories = msgspec.convert(read, Stories)
     except msgspec.ValidationError as error:
         raise StoriesError(str(error)) from error
+    cases = tuple(each for case in stories.cases for each in case.each())
+    stories = msgspec.structs.replace(stories, cases=cases)
     faults = [*_faults_of_officers(stories, terms), *_faults_of_cases(stories, terms)]
     if faults := [*faults, *_faults_between(stories, terms)]:
         raise StoriesError("\n".join(faults))
@@ -85,6 +94,8 @@ def _faults_of_terms(case: Case, terms: Terms) -> Iterator[str]:
         yield f"no such post as {case.post!r}."
     elif not may_represent(post.remit, case.said_woman or None):
         yield "this officer represents only women who have said so."
+    if post is not None and post.scheme != case.scheme:
+        yield "this officer serves another scheme."
     if case.basis not in BASES:
         yield f"no such basis as {case.basis!r}."
     yield from _unknown("scheme", [case.scheme], terms.schemes)

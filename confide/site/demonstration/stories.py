@@ -121,7 +121,7 @@ class Destruction(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_on
 
 
 class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One student, and all that happened."""
+    """One student, and all that happened; the same to those `with_them`, each with their own."""
 
     key: str
     post: str
@@ -131,6 +131,7 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     about: str
     safe: Safe
     contacts: tuple[Contact, ...]
+    with_them: tuple[str, ...] = ()
     said_woman: bool = False
     scheme: str = "student-support"
     documents: tuple[Document, ...] = ()
@@ -139,6 +140,15 @@ class Case(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     resolution: Resolution | None = None
     destruction: Destruction | None = None
     between: moves.Moves = moves.Moves()
+
+    def each(self) -> "tuple[Case, ...]":
+        """This case, and one for each of those who came with its student."""
+        own = msgspec.structs.replace(self, with_them=())
+        others = (
+            msgspec.structs.replace(own, key=f"{self.key}-{number}", student=name)
+            for number, name in enumerate(self.with_them, start=2)
+        )
+        return (own, *others)
 
     def contact(self, key: str) -> Contact:
         """The contact of that key."""
