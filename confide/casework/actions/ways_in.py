@@ -27,6 +27,7 @@ from confide.casework.queries.asked import asked_to_go, to_go_since, waiting_in
 from confide.casework.queries.cases import GivenNewKeys, OpenCase, standing
 from confide.casework.queries.drawers import (
     BELONGS,
+    WAY_GIVEN,
     Mine,
     OpenDrawer,
     asked_in,
@@ -84,11 +85,11 @@ def give_way_in(acting: Acting, opened: OpenCase, *, how_identified: str, at: da
     way = ways.way_in(words)
     made = None if drawer else new_drawer(opened.keys, way, by=acting.unlocked)
     turned = _turn(drawer, way, acting) if drawer else None
-    with record("way.given", by=acting.pseudonym, about=opened.ref, under=decision, at=at):
+    with record(WAY_GIVEN, by=acting.pseudonym, about=opened.ref, under=decision, at=at):
         case = held_still(opened)
         again = may()
         if not again:
-            raise Refused("way.given", acting.pseudonym, opened.ref, again, at)
+            raise Refused(WAY_GIVEN, acting.pseudonym, opened.ref, again, at)
         lies_in = made.row.id if made else drawer.row.id if drawer else ""
         if made:
             place_drawer(made, opened.keys, card_of(case.take(opened.keys, CaseFile), case, ()))

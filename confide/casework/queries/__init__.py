@@ -51,6 +51,7 @@ from confide.casework.queries.conflicts_checks import (
 )
 from confide.casework.queries.drawers import (
     ASKED_TO_GO,
+    WAY_GIVEN,
     AlreadyThere,
     Mine,
     Mistyped,
@@ -115,6 +116,7 @@ from confide.casework.queries.sent import OwnFile, own_file, own_files
 
 __all__ = [
     "ASKED_TO_GO",
+    "WAY_GIVEN",
     "Allowed",
     "AlreadyThere",
     "Asking",

@@ -47,14 +47,15 @@ from confide.vault.rings import Unlocked, signed_by
 from confide.vault.ways import Mistyped, Slip
 
 __all__ = [
-    "ASKED_TO_GO", "AlreadyThere", "Mine", "Mistyped", "OpenDrawer", "Slip", "asked_in",
-    "at_drawer", "can_write_to", "drawer_in", "enter", "files_of_own", "genuine_ask",
+    "ASKED_TO_GO", "WAY_GIVEN", "AlreadyThere", "Mine", "Mistyped", "OpenDrawer", "Slip",
+    "asked_in", "at_drawer", "can_write_to", "drawer_in", "enter", "files_of_own", "genuine_ask",
     "has_own_ring", "held_of_own", "is_handed_in", "items_in", "leave", "letters_of",
     "messages_in", "open_again", "read_once", "shown_in", "statement_of", "strange_ways",
     "thread_of", "way_in_of",
 ]  # fmt: skip
 ASKED_TO_GO: Final = "destruction.asked"
 BELONGS: Final = "way.belongs"
+WAY_GIVEN: Final = "way.given"
 
 
 @dataclass(frozen=True, slots=True)

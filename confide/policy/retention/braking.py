@@ -2,7 +2,8 @@
 
 A student's wish is carried out at once, on the word of the officer who took it. Many such words of
 one officer within a week are a mistake, or somebody else at their desk, more often than they are
-wishes. What the student is told stays the same.
+wishes. Words that an officer printed for a student are, while they are new, the officer's word too:
+whoever prints many may keep them. What the student is told stays the same.
 """
 
 from datetime import date, timedelta
@@ -17,6 +18,8 @@ SECOND_HOLDS = timedelta(days=1)
 # The student was told that the records go. Regulation (EU) 2016/679, Article 12(3), gives a month,
 # and no month is shorter.
 LONGEST_WAIT = timedelta(days=28)
+# By then a student who got no card, or whose own words open nothing any more, has had time to say.
+WORDS_ARE_NEW = timedelta(days=28)
 
 
 def may_destroy_more(before: int, *, seconded: bool) -> Decision:

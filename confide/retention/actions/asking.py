@@ -12,7 +12,8 @@ from confide.casework.actions import Said
 from confide.casework.queries import OpenCase, standing
 from confide.ledger.record import record
 from confide.policy import access, retention
-from confide.policy.decision import Decision, all_of
+from confide.policy.decision import all_of
+from confide.retention.actions._braking import may_still
 from confide.retention.actions.destroying import carry_out
 from confide.retention.actions.ordering import order
 from confide.retention.actions.seconding import wait_for_second
@@ -22,10 +23,8 @@ from confide.retention.queries import (
     PROPOSED,
     clock_of,
     local_day,
-    may_destroy_more,
     proposed_on,
 )
-from confide.team.models import Officer
 from confide.team.queries import Acting
 
 ASKED_KIND = "asked-to-destroy"
@@ -58,11 +57,11 @@ def request_by_student(
     )
     now = retention.may_order_destruction(retention.STUDENT, clock_of(opened.row), local_day(at))
     with record(ASKED, by=acting.pseudonym, about=opened.ref, under=decision, at=at):
-        more = _may_still(acting, at)
+        more = may_still(acting.officer, at=at)
         casework.add_contact(acting, opened, _as_contact(asked, at), at=at)
         casework.forget_outcome(acting, opened, at=at)
         if not more:
-            wait_for_second(acting, under=decision, at=at)
+            wait_for_second(acting.officer, by=acting.pseudonym, under=decision, at=at)
         elif now:
             order(opened.ref, cause=retention.STUDENT, by=acting.pseudonym, at=at)
     return carry_out(opened.ref, at=at) if now and more else None
@@ -94,7 +93,7 @@ def order_by_hand(acting: Acting, opened: OpenCase, *, at: datetime) -> str | No
     )
     try:
         with record(CONFIRMED, by=acting.pseudonym, about=opened.ref, under=decision, at=at):
-            if not _may_still(acting, at):
+            if not may_still(acting.officer, at=at):
                 raise _SecondFirst
             order(
                 opened.ref,
@@ -105,18 +104,9 @@ def order_by_hand(acting: Acting, opened: OpenCase, *, at: datetime) -> str | No
                 confirmed=True,
             )
     except _SecondFirst:
-        wait_for_second(acting, under=decision, at=at)
+        wait_for_second(acting.officer, by=acting.pseudonym, under=decision, at=at)
         return None
     return carry_out(opened.ref, at=at)
-
-
-def _may_still(acting: Acting, at: datetime) -> Decision:
-    """Inside an open record: whether one more may go, of all that this officer asked for so far.
-
-    Their row is locked first, so that of two asked for at one moment the later counts the earlier.
-    """
-    Officer.objects.select_for_update().get(id=acting.officer.id)
-    return may_destroy_more(acting.pseudonym, at=at)
 
 
 def _as_contact(asked: Asked, at: datetime) -> Said:

@@ -21,11 +21,14 @@ from confide.ledger.record import Refused, record
 from confide.policy import requests, retention
 from confide.policy.decision import Decision
 from confide.policy.retention import rights
+from confide.retention.actions._braking import may_still
 from confide.retention.actions.ordering import order
+from confide.retention.actions.seconding import wait_for_second
 from confide.retention.queries import (
     ASKED,
     access_asked_on,
     clock_of,
+    gave_the_words,
     local_day,
     restricted_by,
 )
@@ -71,15 +74,22 @@ def destroy_as_student(mine: Mine, *, at: datetime) -> None:
     Answers nothing, whether or not a hold obliges the service to keep them: then the night after
     the hold orders what is ordered here otherwise. Ordered is not yet carried out: `finish` is for
     when the answer has been sent, so that the time it takes tells no more than its words. (RECD-6)
+
+    Where the officer who printed these words did so for many who ask now, a second caseworker looks
+    first, as at what officers take themselves. (RECD-5)
     """
     decision = requests.may_ask(requests.DESTROY, genuine=True)
+    gave = gave_the_words(mine.case, at=at)
     with record(ASKED, by=_STUDENT, about=mine.case, under=decision, at=at):
+        more = gave is None or may_still(gave, at=at)
         casework.ask(mine, requests.DESTROY, at=at)
         casework.forget_outcome_as_student(mine, at=at)
         casework.close_way(mine, at=at)
         # The case is held still since it was asked, so that this answer is the one `order` gets.
         clock = clock_of(Case.objects.get(id=mine.case))
-        if retention.may_order_destruction(retention.STUDENT, clock, local_day(at)):
+        if gave and not more:
+            wait_for_second(gave, by=_STUDENT, under=decision, at=at)
+        elif retention.may_order_destruction(retention.STUDENT, clock, local_day(at)):
             order(mine.case, cause=retention.STUDENT, by=_STUDENT, at=at)
 
 

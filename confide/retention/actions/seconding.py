@@ -30,10 +30,10 @@ def second(acting: Acting, officer: Officer, *, at: datetime) -> int:
     return destroy_asked(waiting, at)[0]
 
 
-def wait_for_second(acting: Acting, *, under: Decision, at: datetime) -> None:
+def wait_for_second(officer: Officer, *, by: str, under: Decision, at: datetime) -> None:
     """Put what was asked for to the desk of every colleague. (RECD-5)
 
     The entry is about the officer, so that a desk finds it; which case waits, is the one before.
     """
-    with record(WAITS, by=acting.pseudonym, about=acting.pseudonym, under=under, at=at):
+    with record(WAITS, by=by, about=officer.pseudonym, under=under, at=at):
         pass

@@ -1,6 +1,7 @@
 """Which destructions wait for a second caseworker, and whose. (RECD-5)
 
-All of it is read from the ledger, so that the night, which has no keys, knows it too.
+All of it is read from the ledger, so that the night, which has no keys, knows it too. What a
+student asks with words that an officer handed over of late counts as that officer's.
 """
 
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from datetime import date, datetime
 from typing import Final
 
 from confide.casework.models import Case
+from confide.casework.queries import WAY_GIVEN
 from confide.ledger import history
 from confide.ledger.entry import stamp
 from confide.ledger.models import Entry
@@ -19,6 +21,7 @@ from confide.team.queries import Acting, rings_in_office
 
 WAITS: Final = "destruction.waits"
 SECONDED: Final = "destruction.seconded"
+BY_STUDENT: Final = "student"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +42,20 @@ def waits_for_second(asked: Entry, *, on: date) -> bool:
 
     It waits for a word about its officer, whether or not they are still in office.
     """
-    by, at = asked.by, asked.at
-    if not Officer.objects.filter(pseudonym=by).exists():
+    by, at = _answering(asked), asked.at
+    if by is None:
         return False
     before = _within_week(by, at, position=asked.position)
     if retention.may_destroy_more(before, seconded=_seconded(by, at)):
         return False
     alone = all(each.pseudonym == by for each in rings_in_office(on=on))
     return not retention.may_go_unseconded(local_day(at), on, alone=alone)
+
+
+def gave_the_words(case: str, *, at: datetime) -> Officer | None:
+    """Who printed the words that a student has for this case, if those are new at that moment."""
+    given = history.recorded(WAY_GIVEN, about=case, since=at - retention.WORDS_ARE_NEW)
+    return Officer.objects.filter(pseudonym=given.by).first() if given else None
 
 
 def asked_for(on: date) -> list[str]:
@@ -67,11 +76,11 @@ def asked_for(on: date) -> list[str]:
 
 
 def waiting_of(by: str, *, on: date) -> list[str]:
-    """The cases that an officer asked to have destroyed and that wait for a second caseworker."""
-    asked = Entry.objects.filter(event=ASKED, by=by, verdict="allowed")
+    """The cases that wait for a second caseworker, on the word of this officer."""
+    asked = Entry.objects.filter(event=ASKED, by__in=(by, BY_STUDENT), verdict="allowed")
     living = set(Case.objects.filter(being_destroyed=False).values_list("id", flat=True))
-    waiting = (e for e in asked if e.about in living and waits_for_second(e, on=on))
-    return list(dict.fromkeys(entry.about for entry in waiting))
+    theirs = (e for e in asked if e.about in living and _answering(e) == by)
+    return list(dict.fromkeys(e.about for e in theirs if waits_for_second(e, on=on)))
 
 
 def braked(acting: Acting, *, on: date) -> list[Braked]:
@@ -97,10 +106,21 @@ def _waits(officer: Officer, on: date) -> bool:
     return seconded is None or seconded.position < waits.position
 
 
+def _answering(asked: Entry) -> str | None:
+    """On whose word this was asked: who took it, or who had just printed the student's words."""
+    if asked.by == BY_STUDENT:
+        gave = gave_the_words(asked.about, at=asked.at)
+        return gave.pseudonym if gave else None
+    return asked.by if Officer.objects.filter(pseudonym=asked.by).exists() else None
+
+
 def _within_week(by: str, at: datetime, *, position: int | None = None) -> int:
-    not_due = Entry.objects.filter(event__in=(ASKED, CONFIRMED), by=by, verdict="allowed")
+    not_due = Entry.objects.filter(event__in=(ASKED, CONFIRMED), verdict="allowed")
     not_due = not_due.filter(stamp__gt=stamp(at - retention.WEEK))
-    return (not_due if position is None else not_due.filter(position__lt=position)).count()
+    if position is not None:
+        not_due = not_due.filter(position__lt=position)
+    with_their_words = (_answering(entry) == by for entry in not_due.filter(by=BY_STUDENT))
+    return not_due.filter(by=by).count() + sum(with_their_words)
 
 
 def _seconded(by: str, at: datetime) -> bool:
