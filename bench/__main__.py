@@ -7,7 +7,7 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
-from bench.sizes import FULL, KEPT, TINY, TINY_KEPT, kept
+from bench.sizes import FULL, KEPT, PAIRS, TINY, TINY_KEPT, TINY_PAIRS, kept
 
 
 def main() -> int:
@@ -17,6 +17,7 @@ def main() -> int:
     parser.add_argument("--backups", action="store_true", help="measure backups and restoring")
     parser.add_argument("--cases", type=int, default=KEPT.cases, help="how many to back up")
     parser.add_argument("--presence", action="store_true", help="try to tell who uses the service")
+    parser.add_argument("--pairs", type=int, default=PAIRS, help="of how many runs each")
     parser.add_argument("--figures", action="store_true", help="measure counting and releases")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md anew")
     parser.add_argument("--tiny", action="store_true", help="a few rows, to see that it runs")
@@ -54,7 +55,7 @@ def _measure(command: str, asked: argparse.Namespace) -> None:
     from bench.run import run, run_backups, run_figures, run_presence
 
     if asked.presence:
-        measured = run_presence(command, tiny=asked.tiny)
+        measured = run_presence(command, pairs=TINY_PAIRS if asked.tiny else asked.pairs)
     elif asked.backups:
         measured = run_backups(command, TINY_KEPT if asked.tiny else kept(asked.cases))
     elif asked.figures:

@@ -212,7 +212,8 @@ def _asks(name: str, at: datetime) -> tuple[str, Mine]:
         safe=SafeContact(),
         allowed=Allowed(),
     )
-    asked = actions.request(asking, at=at)
+    letter = actions.bring("letter.pdf", "application/pdf", b"Dear tenant")
+    asked = actions.request(asking, [letter], at=at)
     mine = queries.at_drawer(asked.secret, at=at)
     if mine is None:
         raise RuntimeError("The new words do not open the new drawer.")

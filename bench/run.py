@@ -17,7 +17,7 @@ from bench.pages import Bench, measure_pages
 from bench.presence import measure_presence
 from bench.report import Measured
 from bench.serving import served
-from bench.sizes import Sizes
+from bench.sizes import TINY_PAIRS, Sizes
 from bench.visiting import Visitor
 from bench.work import measure_extract, measure_nights, measure_verifying
 from confide.web import clock
@@ -61,14 +61,13 @@ def run(command: str, sizes: Sizes) -> Measured:
     )
 
 
-def run_presence(command: str, *, tiny: bool) -> Measured:
+def run_presence(command: str, *, pairs: int) -> Measured:
     """Found two services that differ in one student, and try to tell them apart."""
     now = clock.now()
     before = _load()
     found(now)
     with tempfile.TemporaryDirectory(prefix="confide-bench-worlds-") as place:
-        pairs = 20 if tiny else 20_000
-        work = measure_presence(Path(place), now, pairs=pairs, strict=not tiny)
+        work = measure_presence(Path(place), now, pairs=pairs, strict=pairs > TINY_PAIRS)
     return Measured(
         database=f"{connection.display_name}: presence",
         version=_version(),

@@ -22,6 +22,10 @@ class Sizes:
     verify_runs: int = 3
 
 
+# So many that what tells less than the bound is told from what does not.
+PAIRS = 20_000
+TINY_PAIRS = 20
+
 FULL = Sizes()
 # Enough that every page shows every kind of line, and every step is taken.
 TINY = Sizes(

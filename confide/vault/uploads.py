@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
 from confide.vault import files
@@ -24,7 +25,8 @@ TOO_LARGE: Final = "too-large"
 TOGETHER: Final = "together-too-large"
 TOO_MANY: Final = "too-many"
 NO_ROOM: Final = "no-room"
-_READ_ON = 4
+# Reading on keeps nothing, and costs no more for each byte than another request would.
+_READ_ON: Final = 40
 _UNKEPT: Final = {
     TOO_LARGE: gettext_lazy("This file is larger than %(limit)s MB. Nothing of it was kept."),
     TOGETHER: gettext_lazy(
@@ -38,6 +40,19 @@ _UNKEPT: Final = {
     NO_ROOM: gettext_lazy(
         "We cannot take files at the moment. None was kept: send your words without them, and "
         "bring the files another time."
+    ),
+}
+
+
+# What a script says of the same before anything is sent.
+_UNSENT: Final = {
+    TOO_LARGE: gettext_lazy(
+        "These files are larger than %(limit)s MB together. Nothing was sent, and what you typed "
+        "is still here: choose fewer or smaller ones, and send the others afterwards."
+    ),
+    TOO_MANY: gettext_lazy(
+        "These are more than %(most)s files. Nothing was sent, and what you typed is still here: "
+        "choose fewer, and send the others afterwards."
     ),
 }
 
@@ -153,6 +168,12 @@ class SealedFileField(forms.FileField):
 class SealedFilesField(SealedFileField):
     """A form's field for several sealed uploads, which have one limit together."""
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """What a script needs to say so before anything is sent."""
+        limits = {"data-limit": lazy(upload_limit, int)(), "data-most": MOST_AT_ONCE}
+        words = {f"data-{why}": lazy(_unsent, str)(why) for why in _UNSENT}
+        return {**super().widget_attrs(widget), **limits, **words}
+
     def clean(self, uploads: Any, initial: Any = None) -> Any:
         """The uploads, or one error in words for them all."""
         found = [each for each in uploads or () if each]
@@ -177,6 +198,13 @@ def _has_room() -> bool:
     return settings.SIDE != "public" or files.free_bytes() > KEPT_FREE
 
 
+def _unsent(why: str) -> str:
+    return _UNSENT[why] % _limits()
+
+
+def _limits() -> dict[str, int]:
+    return {"limit": int(settings.POLICY.upload_limit_mb), "most": MOST_AT_ONCE}
+
+
 def _error(why: str) -> forms.ValidationError:
-    params = {"limit": int(settings.POLICY.upload_limit_mb), "most": MOST_AT_ONCE}
-    return forms.ValidationError(_UNKEPT[why], code=why, params=params)
+    return forms.ValidationError(_UNKEPT[why], code=why, params=_limits())

@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpRequest
 from django.test import RequestFactory
 
-from confide.vault import files
+from confide.vault import files, uploads
 from confide.vault.uploads import SealedFileField, SealedUpload
 from tests.vault.test_file import CANARY, everything_in
 
@@ -139,7 +139,11 @@ def test_one_too_large_does_not_take_the_next_with_it(limit: int) -> None:
     assert both["second"].read() == b"small"
 
 
-def test_whoever_sends_many_times_the_limit_is_cut_off(limit: int, data: Path) -> None:
+def test_whoever_sends_many_times_the_limit_is_cut_off(
+    limit: int, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(uploads, "_READ_ON", 4)
+    assert posted(b"x" * (4 * limit)).FILES["letter"].too_large
     with pytest.raises(RequestDataTooBig):
         posted(b"x" * (5 * limit)).FILES  # noqa: B018
     assert everything_in(data) == b""

@@ -16,10 +16,11 @@ from django.utils.translation import gettext
 from confide.casework import queries as casework
 from confide.casework.queries import Mine
 from confide.frontdoor.forms import WordsForm
-from confide.frontdoor.views.typed import sheet_of
+from confide.frontdoor.queries import reaching
+from confide.frontdoor.views.typed import sheet_of, words_typed
 from confide.ledger.record import Refused, note_refusal
 from confide.vault.primitives import random_id
-from confide.web import clock
+from confide.web import clock, errors
 
 ADDRESS: Final = "/write/"
 _LONG_AGO: Final = "Thu, 01 Jan 1970 00:00:00 GMT"
@@ -38,6 +39,22 @@ def led() -> HttpResponse:
 def nothing_open(sent: HttpRequest, typed: Any = ()) -> HttpResponse:
     """The one page for words that open nothing, or not any more, and for what was locked."""
     return forgotten(page(sent, "nothing_open", words_form=WordsForm(), typed=typed))
+
+
+def unreachable(sent: HttpRequest, fault: Exception) -> HttpResponse:
+    """The databases do not answer: what was typed, to be sent again from here."""
+    typed = words_typed(sent)
+    fields = [(name, each) for name, values in sent.POST.lists() for each in values]
+    answer = page(
+        sent,
+        "unreachable",
+        typed=typed,
+        fields=fields if typed else [],
+        number=errors.report(fault),
+        reach=reaching.reach(clock.now()),
+    )
+    answer.status_code, answer["Retry-After"] = 503, "30"
+    return answer
 
 
 def with_reason(form: Form, refused: Refused) -> Form:

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Final
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext, gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
@@ -34,6 +35,7 @@ from confide.frontdoor.views.answers import (
     nothing_open,
     page,
     secret_of,
+    unreachable,
     with_reason,
 )
 from confide.frontdoor.views.side import Step
@@ -84,9 +86,7 @@ class _TooMuch(Exception):  # noqa: N818 (it reads as what happened)
 @require_http_methods(["GET", "HEAD", "POST"])
 def way(request: HttpRequest) -> HttpResponse:
     """The student's whole way."""
-    if request.method != "POST":
-        return padded(_kept_by_no_browser(_shown(request)), to=request)
-    step = _STEPS.get(request.POST.get("step", ""))
+    step = _STEPS.get(request.POST.get("step", "")) if request.method == "POST" else _looks
     if step is None:
         return errors.bad_request(request)
     try:
@@ -94,6 +94,8 @@ def way(request: HttpRequest) -> HttpResponse:
     except (NotVisible, DoesNotOpen):
         # Given new words or destroyed in this very moment: where that leads is one page.
         return led()
+    except (OperationalError, InterfaceError) as fault:
+        return padded(unreachable(request, fault), to=request)
 
 
 @audience("public")
@@ -125,7 +127,8 @@ def _shown(sent: HttpRequest) -> HttpResponse:
     return nothing_open(sent)
 
 
-def _kept_by_no_browser(answer: HttpResponse) -> HttpResponse:
+def _looks(sent: HttpRequest) -> HttpResponse:
+    answer = _shown(sent)
     # Whatever it is told of storing, Chromium keeps a page alive that was left, to be quick at
     # going back, even after its cookies went; but only one of status 200. To a reader 203 is one.
     answer.status_code = 203

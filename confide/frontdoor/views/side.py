@@ -38,7 +38,7 @@ from confide.frontdoor.views.answers import (
     secret_of,
     with_reason,
 )
-from confide.frontdoor.views.typed import brought_by, less_of, may_be_told, reach_of
+from confide.frontdoor.views.typed import brought_by, less_of, may_be_told, reach_of, words_typed
 from confide.ledger.record import Refused
 from confide.policy import requests
 from confide.retention import actions as retention
@@ -48,8 +48,6 @@ from confide.web.limits import Limit
 
 Step = Callable[[HttpRequest], HttpResponse]
 Change = Callable[[Mine], object]
-# What stands typed in a field may have taken long; all else is pressed again.
-_TYPED: Final = ("message", "own_words", "may_be_told", "restriction", "objection")
 _LATER: Final = gettext_noop(
     "So much was sent in the last few minutes that we take nothing more for the moment. Send it "
     "again in a few minutes: what you typed is still here. Or come, or ring."
@@ -257,8 +255,7 @@ def _typed(sent: HttpRequest, form: forms.Form, change: Change) -> HttpResponse:
     """Do what a form asks for, if it is filled in; locked meanwhile, the words come back."""
     mine = mine_of(sent)
     if mine is None:
-        typed = [(name, sent.POST.get(name, "")) for name in _TYPED]
-        return nothing_open(sent, typed=[each for each in typed if each[1].strip()])
+        return nothing_open(sent, typed=words_typed(sent))
     if not form.is_valid():
         return shown(sent, mine, form)
     return _done(sent, mine, form, change)

@@ -13,9 +13,18 @@ from confide.frontdoor.forms import AgreeForm, AskForm, LessForm, MessageForm, R
 from confide.policy.consent import TELL
 from confide.vault.primitives import tie
 
+# What may have taken long to type; all else is pressed again.
+_LONG: Final = ("message", "own_words", "may_be_told", "restriction", "objection")
 # Filled in by a script, at any moment.
 _WORKED: Final = frozenset({"task", "done"})
 _NUMBER: Final = re.compile("[a-z2-7]{26}")
+
+
+def words_typed(sent: HttpRequest) -> list[str]:
+    """What may have taken long to type; never the ten words, of which one field has the name."""
+    asks = ("words",) if sent.POST.get("step") == "ask" else ()
+    typed = (sent.POST.get(name, "") for name in (*asks, *_LONG))
+    return [words for words in typed if words.strip()]
 
 
 def sheet_of(sent: HttpRequest) -> str:

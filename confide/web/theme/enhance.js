@@ -44,6 +44,30 @@ if (exit) {
   addEventListener("pageshow", (event) => event.persisted && location.reload());
 }
 
+// Files that are more than we take are told of before anything is sent: nothing typed is lost on the way.
+for (const input of document.querySelectorAll("[data-limit]")) {
+  const group = input.closest(".govuk-form-group");
+  const said = document.createElement("p");
+  said.className = "govuk-error-message";
+  said.tabIndex = -1;
+  said.setAttribute("role", "alert");
+  group.append(said);
+  const tooMuch = () => {
+    const bytes = [...input.files].reduce((sum, file) => sum + file.size, 0);
+    const { limit, most, tooLarge, tooMany } = input.dataset;
+    said.textContent = input.files.length > most ? tooMany : bytes > limit ? tooLarge : "";
+    group.classList.toggle("govuk-form-group--error", said.textContent !== "");
+    return said.textContent;
+  };
+  input.addEventListener("change", tooMuch);
+  input.form.addEventListener("submit", (event) => {
+    if (!tooMuch()) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    said.focus();
+  });
+}
+
 // Pressed twice, a form is sent once. What is missing in it the page says better than a browser.
 for (const form of document.querySelectorAll("form[data-once]")) {
   let sent = false;
