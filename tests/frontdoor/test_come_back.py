@@ -27,6 +27,9 @@ from tests.frontdoor.writing import (
 )
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+# Of tests/vectors/vault/way.toml. Words drawn anew may have a hyphen, or stand on a page by chance.
+FIRST = "overlap"
+REST = "rockiness laboring detest jubilant automatic enrich service politely spearhead"
 
 
 @pytest.fixture
@@ -45,25 +48,24 @@ def test_they_are_read_however_they_are_typed(words: str, typed: Callable[[str],
     assert "Your side" in shown(comes_back(typed(words)))
 
 
-def test_a_slip_is_named_and_what_was_typed_is_still_there(words: str) -> None:
-    first, _, rest = words.partition(" ")
-    answer = send(a_student(), "enter", words=f"{first}q {rest}", script="yes")
-    assert f"Word 1, “{first}q”: did you mean {first}" in text(answer)
-    assert f"{first}q {rest}" in text(answer)
+def test_a_slip_is_named_and_what_was_typed_is_still_there(alice: Acting) -> None:
+    answer = send(a_student(), "enter", words=f"{FIRST}q {REST}", script="yes")
+    assert f"Word 1, “{FIRST}q”: did you mean {FIRST}" in text(answer)
+    assert f"{FIRST}q {REST}" in text(answer)
     assert not answer.cookies
-    fewer = text(send(a_student(), "enter", words=rest, script="yes"))
+    fewer = text(send(a_student(), "enter", words=REST, script="yes"))
     assert "There are ten, and these are 9." in fewer
 
 
 @pytest.mark.clause("CONF-3")
-def test_without_script_the_words_stay_on_no_page_that_came_of_them(words: str) -> None:
-    student, (first, _, rest) = a_student(), words.partition(" ")
-    answer = send(student, "enter", words=f"{first}q {rest}")
+def test_without_script_the_words_stay_on_no_page_that_came_of_them(alice: Acting) -> None:
+    student = a_student()
+    answer = send(student, "enter", words=f"{FIRST}q {REST}")
     assert (answer.status_code, answer.content) == (302, b"")
-    assert first not in str(answer.cookies)
+    assert FIRST not in str(answer.cookies)
     there = student.get(ADDRESS)
     assert "Look at word 1: it is likely mistyped." in text(there)
-    assert first not in text(there)
+    assert FIRST not in text(there)
     assert "Write to us" in shown(student)
 
 

@@ -78,7 +78,7 @@ def demonstration(folder: Path) -> dict[str, str]:
     done = ran("demo", "--keep", str(folder), "--only-make")
     if done.code:
         raise AssertionError(done.err)
-    return dict(re.findall(r"^  (\w+) +(\w+(?: \w+){5})$", done.out, re.M))
+    return dict(re.findall(r"^  (\w+) +([\w-]+(?: [\w-]+){5})$", done.out, re.M))
 
 
 @contextmanager
@@ -94,8 +94,7 @@ def served(
 
     `through` is a command that starts it with fewer rights.
     """
-    port = free_port()
-    with (said or Path(os.devnull)).open("ab") as printed:
+    with free_port() as port, (said or Path(os.devnull)).open("ab") as printed:
         process = subprocess.Popen(
             [
                 *through,
@@ -121,11 +120,14 @@ def served(
             process.wait()
 
 
-def free_port() -> int:
-    """A port that nothing uses now."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
+@contextmanager
+def free_port() -> Iterator[int]:
+    """A port that only whoever asks for it by its number gets, as long as this lasts."""
+    with socket.socket() as held:
+        # Bound and never listening: the kernel gives it to nobody who asks for any port.
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind(("127.0.0.1", 0))
+        yield int(held.getsockname()[1])
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:

@@ -124,9 +124,16 @@ def test_a_taken_port_is_said_before_anything_starts(side: str, data: Path) -> N
 
 
 def test_a_side_that_was_killed_takes_the_other_along_and_is_told(data: Path) -> None:
-    ports = ("--public-port", str(free_port()), "--officers-port", str(free_port()))
-    command = [*COMMAND, "serve", "--data", str(data), *ports]
-    with subprocess.Popen(command, env=environment(), stdin=subprocess.DEVNULL) as process:
+    command = [*COMMAND, "serve", "--data", str(data)]
+    with (
+        free_port() as public,
+        free_port() as officers,
+        subprocess.Popen(
+            [*command, "--public-port", str(public), "--officers-port", str(officers)],
+            env=environment(),
+            stdin=subprocess.DEVNULL,
+        ) as process,
+    ):
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         while len(sides := children.read_text().split()) < 2:
             assert process.poll() is None

@@ -23,15 +23,16 @@ pytestmark = pytest.mark.skipif(TOR is None, reason="tor is not installed")
 
 
 @pytest.fixture
-def torrc(tmp_path: Path) -> Path:
+def torrc(tmp_path: Path) -> Iterator[Path]:
     """The guide's own lines, with a folder and a port of this test's."""
     [lines] = re.findall(r"```\n# /etc/tor/torrc\n(.*?)```", GUIDE.read_text("utf-8"), re.S)
     assert OURS in lines and "8001" not in lines
     lines = lines.replace("/var/lib/tor/confide/", f"{tmp_path}/onion/")
-    lines = lines.replace(OURS, f"127.0.0.1:{free_port()}")
     path = tmp_path / "torrc"
-    path.write_text(f"{lines}\nDataDirectory {tmp_path}/tor\nSocksPort 0\nDisableNetwork 1\n")
-    return path
+    with free_port() as port:
+        lines = lines.replace(OURS, f"127.0.0.1:{port}")
+        path.write_text(f"{lines}\nDataDirectory {tmp_path}/tor\nSocksPort 0\nDisableNetwork 1\n")
+        yield path
 
 
 @pytest.fixture

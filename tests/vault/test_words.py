@@ -94,4 +94,4 @@ def test_a_wrong_word_is_noticed(position: int, word: str) -> None:
     except DoesNotOpen:
         return
     # One wrong word in 7,776 fits the check by chance.
-    assert words._check_word(sheet[:-1]) == sheet[-1]
+    assert words.check_word(sheet[:-1], "sheet") == sheet[-1]

@@ -1,4 +1,4 @@
-"""The same cast before its pages, which read the real clock. (CONF-1, CONF-4)"""
+"""The same cast before its pages, at noon. (CONF-1, CONF-4)"""
 
 from datetime import date
 from typing import Any
@@ -19,9 +19,13 @@ ALWAYS = (date(2020, 1, 1), date(2199, 12, 31))
 SUMMARY = "Dana’s landlord keeps the deposit.\n\nShe would like a week more."
 
 
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(clock, "now", lambda: cast.NOON)
+
+
 @pytest.fixture
 def alice(service: None) -> Acting:
-    """The pages read the real clock, so she is in office whenever this runs."""
     return cast.officer("alice", term=ALWAYS, at=clock.now())
 
 
