@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from playwright.sync_api import Download, Locator, Page
+
+
+LONDON = ZoneInfo("Europe/London")
 
 
 @dataclass(frozen=True)
@@ -22,8 +26,12 @@ class Told:
 
 
 def today() -> date:
-    """The service's own day."""
-    return datetime.now(ZoneInfo("Europe/London")).date()
+    """The service's own day, of which some is left: a story told of it ends before midnight."""
+    now = datetime.now(LONDON)
+    left = datetime.combine(now.date() + timedelta(days=1), time(), LONDON) - now
+    if left < timedelta(minutes=3):
+        sleep(left.total_seconds() + 1)
+    return datetime.now(LONDON).date()
 
 
 def go(found: "Locator") -> None:
