@@ -115,7 +115,8 @@ def _faults(page: "Page", name: str) -> Iterator[str]:
         if width > 320:
             found = Axe().run(page, options=OPTIONS)["violations"]
             yield from (f"{fault['id']} {fault['nodes'][0]['html']}" for fault in found)
-    if NAMES.search(page.title()) or NAMES.search(page.url):
+    # One run in a thousand draws a reference that has "ward" in it.
+    if NAMES.search(page.title()) or NAMES.search(re.sub("[a-z2-7]{26}", "", page.url)):
         yield f"names somebody: {page.title()} at {page.url}"
 
 

@@ -1,7 +1,7 @@
 """The main story: founded in the morning, a case from its first contact to its certificate."""
 
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -153,7 +153,8 @@ def _after_she_took_it_back_nothing_more_is_told(officer: "Page", address: str, 
 def _its_time_over_it_is_destroyed(
     officer: "Page", address: str, ref: str, service: Service, passphrase: str
 ) -> None:
-    last = last_night(datetime.combine(walk.today(), time(12), walk.LONDON), 36)
+    assert walk.today()
+    last = last_night(datetime.now(walk.LONDON), 36)
     walk.resolve(officer, address, ref, "She sits the paper in June.")
     assert f"{last.day} {last:%B %Y}" in officer.inner_text("aside")
 
