@@ -19,6 +19,17 @@ pytestmark = pytest.mark.browser
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OPTIONS = {"runOnly": {"type": "tag", "values": RULES}}
 SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
+# At four times the size, less than 60 % of the screen is taken before the page itself begins.
+BEGINS = "document.querySelector('main').getBoundingClientRect().top + scrollY < innerHeight * 0.6"
+SIZES = ((320, 256), (390, 800), (1280, 800))
+UNFOLD = """() => document.querySelectorAll("details:not([open])").forEach((each) => {
+    each.open = true;
+    each.dataset.unfolded = "";
+})"""
+FOLD = """() => document.querySelectorAll("[data-unfolded]").forEach((each) => {
+    each.open = false;
+    delete each.dataset.unfolded;
+})"""
 FOCUSED = "document.activeElement.classList.contains('govuk-error-summary')"
 # Answers that are no page: files, and what only leads on to a page.
 NO_PAGE = {
@@ -108,14 +119,20 @@ def test_every_page_can_be_used_by_everybody_and_says_nothing_of_anybody(
 def _faults(page: "Page", name: str) -> Iterator[str]:
     if name.endswith("-mistake") and not page.evaluate(FOCUSED):
         yield "the keyboard does not stand at what is wrong"
-    for width in (320, 390, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
+    # A student's own forms are looked at too.
+    if name.startswith("student-"):
+        page.evaluate(UNFOLD)
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
         if page.evaluate(SCROLLS):
             yield f"scrolls sideways at {width}"
+        if name.startswith("student-") and not page.evaluate(BEGINS):
+            yield f"begins too far down at {width} by {height}"
         if width > 320:
             found = Axe().run(page, options=OPTIONS)["violations"]
             yield from (f"{fault['id']} {fault['nodes'][0]['html']}" for fault in found)
     # One run in a thousand draws a reference that has "ward" in it.
+    page.evaluate(FOLD)
     if NAMES.search(page.title()) or NAMES.search(re.sub("[a-z2-7]{26}", "", page.url)):
         yield f"names somebody: {page.title()} at {page.url}"
 

@@ -1,4 +1,4 @@
-"""A case is opened and added to without a mouse, and one always sees where one is."""
+"""What officers and students do is done without a mouse, and one always sees where one is."""
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.journeys.casting import gather
-from tests.journeys.running import founded, served
+from tests.journeys.running import Service, founded, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -49,17 +49,35 @@ NEW_CASE = [
     "For the figures, if the student likes to say",
     "Open the case",
 ]
+AGREED = {
+    "Who?": "Dr Sen",
+    "Who are they to you?": "my tutor",
+    "What for?": "To ask for more time",
+    "What may they be told?": "I was ill.",
+}
 CONTACT = ["Phone", "Day", "Time", "What was said"]
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+def service(tmp_path_factory: pytest.TempPathFactory) -> Service:
+    """A service that was founded."""
+    return founded(tmp_path_factory.mktemp("journey") / "data")
+
+
+@pytest.fixture(scope="module")
+def desk(service: Service) -> Iterator[tuple[str, str]]:
     """The address, and Maya's passphrase."""
-    service = founded(tmp_path_factory.mktemp("journey") / "data")
     with served(service.folder) as address:
         cast = gather(service, address)
         cast.appoint("Maya Rahman", "maya")
         yield address, cast.passphrases["maya"]
+
+
+@pytest.fixture(scope="module")
+def public(service: Service, desk: tuple[str, str]) -> Iterator[str]:
+    """The public side, where Maya may be asked."""
+    with served(service.folder, "public") as address:
+        yield address
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -83,6 +101,33 @@ def test_a_case_is_opened_and_added_to_without_a_mouse(
     page.keyboard.press("Enter")
     page.get_by_text("She rang once more.").wait_for()
     assert "She rang once more." in page.inner_text(".timeline")
+
+
+def test_a_student_asks_writes_agrees_and_takes_it_all_back_without_a_mouse(
+    public: str, somebody: Callable[..., "Page"]
+) -> None:
+    page = somebody(viewport={"width": 390, "height": 800})
+    page.goto(f"{public}/write/")
+    _press(page, "Ask for support")
+    _type(page, "What is it about?", "My deposit.")
+    _press(page, "Send")
+    assert page.locator(".words-to-keep li").count() == 10
+    _press(page, "I have them: go on")
+    _type(page, "Your message", "Is anybody there?")
+    _press(page, "Send the message")
+    _unfold(page, "Let somebody be told something")
+    for label, typed in AGREED.items():
+        _type(page, label, typed)
+    _press(page, "I agree to this")
+    _unfold(page, "Add words of my own to the record")
+    _type(page, "What should stand in your record", "It is mine.")
+    _press(page, "Add them")
+    side = page.inner_text("main")
+    assert all(words in side for words in ("Is anybody there?", "Dr Sen, my tutor", "It is mine."))
+    _unfold(page, "Have everything destroyed")
+    _press(page, "Go on")
+    _press(page, "Destroy it")
+    assert "Access ends now." in page.inner_text("main")
 
 
 def test_the_first_tab_leads_past_the_menu(
@@ -133,6 +178,24 @@ def _open_a_case(page: "Page") -> None:
         if after:
             assert _tab(page) == after
     page.keyboard.press("Enter")
+
+
+def _press(page: "Page", name: str) -> None:
+    """Go to a button, press it, and wait for what it leads to."""
+    _go_to(page, name)
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def _type(page: "Page", name: str, words: str) -> None:
+    _go_to(page, name)
+    page.keyboard.type(words)
+
+
+def _unfold(page: "Page", name: str) -> None:
+    _go_to(page, name)
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.parentElement.open")
 
 
 def _go_to(page: "Page", name: str) -> None:
