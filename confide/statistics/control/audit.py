@@ -6,10 +6,11 @@ from time import monotonic
 import numpy as np
 
 from confide.statistics.control.insider import Insider
-from confide.statistics.control.polytope import NOTHING, Codebook, Contradiction, Integers, worlds
+from confide.statistics.control.polytope import NOTHING, Codebook, Integers, Wish, worlds
 from confide.statistics.control.proofs import at_least, at_most
+from confide.statistics.control.reach import Reach
 from confide.statistics.control.search import Found, wide
-from confide.statistics.control.solver import Answer, Numbers, Solver, Status
+from confide.statistics.control.solver import Answer, Solver, Status
 from confide.statistics.control.tables import Release
 from confide.statistics.control.targets import targets
 from confide.statistics.control.verdicts import (
@@ -22,14 +23,10 @@ from confide.statistics.control.verdicts import (
     Verdict,
     Verdicts,
 )
-from confide.statistics.control.walk import Walker
 
 SECONDS = 60.0
 ONE_SOLVE = 30.0
 TRIES = 3
-# A few walks from each of a few corners take a tenth of what the solver takes for whole numbers.
-CORNERS, TRIES_OF_A_CORNER = 12, 4
-FIRST = 1e3
 MANY = 1 << 20
 Progress = Callable[[int, int], bool]
 
@@ -77,16 +74,16 @@ class _Audit:
         self.found, self.polytope, self.asked = found, found.polytope, found.targets
         self.least, self.known = found.least, found.known
         self.solver = Solver(found.polytope)
-        self.walker = Walker(found.polytope)
-        self.insider = Insider(found, self.solver, self.walker, self._one)
-        self.random = np.random.default_rng(0)
+        self.reach = Reach(found, self.solver, self._one)
+        self.insider = Insider(found, self.solver, self.reach, self._one)
         self.proofs: dict[int, Proof] = {}
         self.proofs_of_pairs: dict[int, Proof] = {}
         self.stopped = False
 
     def judged(self) -> Verdicts:
         """Walk to worlds for most cells, then ask the solver about each that is left."""
-        self._first_world()
+        if not self.found.worlds:
+            self.reach.first()
         found = self.found
         for ask in (self._walk_for_cell, self._cell):
             self._each(ask, found.open_cells(), self._settled)
@@ -103,24 +100,6 @@ class _Audit:
             if self._going_on() and not settled(place):
                 ask(place)
 
-    def _first_world(self) -> None:
-        if self.found.worlds:
-            return
-        nothing = np.empty(0, np.int64)
-        for _ in range(CORNERS):
-            answer = self.solver.lowest(self._any_cost(), self._one())
-            if answer.status is Status.INFEASIBLE:
-                raise Contradiction("the published figures contradict each other")
-            if self._take(answer) or self._walk_from(answer, nothing, 0, 0):
-                return
-        whole = self.solver.whole(nothing, 0, 0, self._left())
-        if whole.status is Status.INFEASIBLE:
-            raise Contradiction("no whole numbers of people fit the published figures")
-        self._take(whole)
-
-    def _any_cost(self) -> Numbers:
-        return self.random.uniform(0.5, 1.5, self.polytope.unknowns)
-
     # Walks
 
     def _walk_for_cell(self, place: int) -> None:
@@ -130,22 +109,20 @@ class _Audit:
             if not found.worlds or self._settled(place):
                 return
             fewest = int(found.fewest[place])
-            self._walk(found.fewest_in[place], columns, 0, fewest - 1)
+            self._walk(found.fewest_in[place], (columns, 0, fewest - 1))
             if not self._settled(place):
-                self._walk(found.most_in[place], columns, self._enough(fewest), MANY)
+                self._walk(found.most_in[place], (columns, self._enough(fewest), MANY))
 
     def _walk_for_pair(self, place: int) -> None:
         """Look for a world with somebody in the group but not in the cell, or nobody in either."""
         group, others = int(self.asked.pairs[place][1]), self.found.others(place)
         for _ in range(TRIES):
             if self.found.worlds and not self._settled_pair(place):
-                self._walk(self.found.most_in[group], others, 1, MANY)
-                self._walk(self.found.fewest_in[group], self.asked.sums.row(group), 0, 0)
+                self._walk(self.found.most_in[group], (others, 1, MANY))
+                self._walk(self.found.fewest_in[group], (self.asked.sums.row(group), 0, 0))
 
-    def _walk(self, world: int, columns: Integers, low: int, high: int) -> None:
-        arrived = self.walker.walk(self.found.worlds[world], columns, low, high)
-        if arrived is not None:
-            self.found.add(arrived)
+    def _walk(self, world: int, wish: Wish) -> None:
+        self.reach.walk(self.found.worlds[world], [wish])
 
     def _enough(self, fewest: int) -> int:
         return min(self.known + 1, fewest) + self.least - 1
@@ -170,9 +147,10 @@ class _Audit:
             return
         # What fractions of people could do, whole people may do too.
         if found.fewest[place] > least.value:
-            self._reach(lowest, columns, 0, max(0, least.value))
+            self.reach.reach(lowest, (columns, 0, max(0, least.value)))
         if not self._settled(place):
-            self._reach(highest, columns, self._enough(int(found.fewest[place])), MANY)
+            enough = self._enough(int(found.fewest[place]))
+            self.reach.reach(highest, (columns, enough, MANY))
 
     def _pair(self, place: int) -> None:
         """Settle whether everybody in a group is certain to be in the cell."""
@@ -183,7 +161,7 @@ class _Audit:
             return
         most = at_most(self.polytope, others, highest.multipliers)
         if most.value > 0:
-            self._reach(highest, others, 1, MANY)
+            self.reach.reach(highest, (others, 1, MANY))
             return
         lowest = self._end(group, 1)
         if self._settled_pair(place) or lowest is None:
@@ -195,7 +173,7 @@ class _Audit:
                 Rule.ATTRIBUTE, cells[cell], cells[group], least, most
             )
         else:
-            self._reach(lowest, columns, 0, 0)
+            self.reach.reach(lowest, (columns, 0, 0))
 
     def _last(self, place: int) -> None:
         if place not in self.proofs_of_pairs and (proof := self.insider.proof(place)):
@@ -207,11 +185,11 @@ class _Audit:
         cost[columns] = sign
         answer = self.solver.lowest(cost, self._one())
         if answer.status is Status.OPTIMAL:
-            self._take(answer)
+            self.reach.take(answer)
             return answer
         if answer.status is Status.UNBOUNDED:
             # There is no greatest number: ask for a world with many.
-            self._take(self.solver.whole(columns, self._enough(self.known + 1), MANY, self._one()))
+            self.reach.whole([(columns, self._enough(self.known + 1), MANY)])
         return None
 
     def _end(self, place: int, sign: int) -> Answer | None:
@@ -220,34 +198,6 @@ class _Audit:
         world = int((found.fewest_in if sign > 0 else found.most_in)[place])
         reached = self.solver.reached(columns, sign, found.worlds[world]) if world >= 0 else None
         return reached or self._extreme(columns, sign)
-
-    def _reach(self, near: Answer, columns: Integers, low: int, high: int) -> None:
-        """Find a world in whole numbers beside one in fractions; by all means, if need be."""
-        sign = 1 if near.value >= 0 else -1
-        for _ in range(CORNERS):
-            if self._walk_from(near, columns, low, high):
-                return
-            cost = self._any_cost()
-            cost[columns] += FIRST * sign
-            near = self.solver.lowest(cost, self._one())
-            if near.status is not Status.OPTIMAL:
-                break
-            if self._take(near):
-                return
-        self._take(self.solver.whole(columns, low, high, self._one()))
-
-    def _walk_from(self, near: Answer, columns: Integers, low: int, high: int) -> bool:
-        """Walk to a world from corners of fractions, each taken up or down as chance has it."""
-        point = np.maximum(0, np.round(near.point, 6))
-        for _ in range(TRIES_OF_A_CORNER):
-            start = np.floor(point + self.random.random(len(point))).astype(np.int64)
-            arrived = self.walker.walk(start, columns, low, high)
-            if arrived is not None and self.found.add(arrived):
-                return True
-        return False
-
-    def _take(self, answer: Answer) -> bool:
-        return answer.status is Status.OPTIMAL and self.found.add(answer.point)
 
     def _settled(self, place: int) -> bool:
         found = self.found

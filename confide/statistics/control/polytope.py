@@ -21,6 +21,8 @@ Mask = tuple[bool, ...]
 Codebook = Mapping[str, Collection[str]]
 NOTHING: Codebook = MappingProxyType({})
 UNBOUNDED = np.iinfo(np.int64).max // 4
+# Columns, and the least and the greatest number of people that a world should have in them.
+Wish = tuple[Integers, float, float]
 
 
 class Contradiction(ValueError):  # noqa: N818

@@ -12,7 +12,7 @@ from time import monotonic
 import numpy as np
 
 from confide.statistics.control.audit import SECONDS, Progress, judge
-from confide.statistics.control.polytope import NOTHING, Codebook, Integers, Polytope, worlds
+from confide.statistics.control.polytope import NOTHING, Codebook, Integers, Polytope, Wish, worlds
 from confide.statistics.control.search import Found
 from confide.statistics.control.solver import Elastic
 from confide.statistics.control.tables import Cell, Release, Table, concerning
@@ -24,8 +24,6 @@ WORTH_OF_A_TOTAL = 4.0
 # So many ways to make a count uncertain are compared; if none can be had, the first that can.
 WAYS = 3
 Blanks = frozenset[int]
-# A world is wished for by columns, and the least and greatest number of people in each of them.
-Wish = list[tuple[Integers, float, float]]
 
 
 class NothingSuffices(ValueError):  # noqa: N818
@@ -135,7 +133,7 @@ class _Repair:
                 best, cheapest = price, places
         return cheapest
 
-    def _ways(self, polytope: Polytope, finding: Verdict) -> Iterator[list[Wish]]:
+    def _ways(self, polytope: Polytope, finding: Verdict) -> Iterator[list[list[Wish]]]:
         """What would make a finding uncertain: in each way, the worlds that there must be.
 
         A count is uncertain if it may be as small as `few` and as large as `enough` people more.
@@ -150,7 +148,7 @@ class _Repair:
         ends = (proof.least.value, proof.most.value - self.least + 1) if proof else ()
         fews = [min(max(1, end), limit) for end in ends]
         for few in dict.fromkeys([*fews, *range(limit, 0, -1)]):
-            enough = [(columns, few + self.least - 1, np.inf)]
+            enough: list[Wish] = [(columns, few + self.least - 1, np.inf)]
             yield [enough] if few == limit else [[(columns, 0, few)], enough]
 
     def _showing(self, finding: Verdict) -> list[int]:
@@ -168,7 +166,7 @@ class _Repair:
         return float(WORTH_OF_A_TOTAL**totals)
 
 
-def _ways_of_pair(polytope: Polytope, finding: Verdict, group: Cell) -> Iterator[list[Wish]]:
+def _ways_of_pair(polytope: Polytope, finding: Verdict, group: Cell) -> Iterator[list[list[Wish]]]:
     """Somebody outside the cell, or nobody in the group; for an insider, all of them outside."""
     others = polytope.cells(polytope.without(group, finding.cell))
     if finding.rule is Rule.LAST:

@@ -1,14 +1,16 @@
 """Worlds that were found, and what they say of each cell."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from confide.statistics.control.polytope import UNBOUNDED, Integers, Polytope
+from confide.statistics.control.polytope import UNBOUNDED, Integers, Polytope, Wish
 from confide.statistics.control.targets import Targets
 
 Flags = NDArray[np.bool_]
+ROOM = 64
 
 
 @dataclass(slots=True)
@@ -18,7 +20,8 @@ class Found:
     `fewest_in` and `most_in` say in which world that is; `other_in` in which world a group has
     people outside the cell, or nobody at all (-1: none yet). `empty_in` says likewise, for each
     pair and each number of people in its group that an insider may know but for one, in which
-    world nobody of them is in the cell; and `asked` which of these numbers there can be.
+    world nobody of them is in the cell; and `asked` which of these numbers there can be. `open` are
+    the pairs that are not settled; `by_column` has the worlds once more, with room for others.
     """
 
     polytope: Polytope
@@ -31,6 +34,8 @@ class Found:
     fewest_in: Integers = field(init=False)
     most_in: Integers = field(init=False)
     other_in: Integers = field(init=False)
+    open: Integers = field(init=False)
+    by_column: NDArray[np.int32] = field(init=False)
     sizes: Integers = field(init=False)
     empty_in: Integers = field(init=False)
     asked: Flags = field(init=False)
@@ -41,6 +46,8 @@ class Found:
         self.fewest, self.most = np.full(size, UNBOUNDED), np.full(size, -1)
         self.fewest_in, self.most_in = np.full(size, -1), np.full(size, -1)
         self.other_in = np.full(len(self.targets.pairs), -1)
+        self.open = np.arange(len(self.targets.pairs))
+        self.by_column = np.empty((self.polytope.unknowns, ROOM), np.int32)
         # Whoever knows nobody is told apart by `other_in` alone.
         self.sizes = np.arange(1, self.known + 2 if self.known else 1)
         self.empty_in = np.full((len(self.targets.pairs), len(self.sizes)), -1)
@@ -65,15 +72,35 @@ class Found:
         fewer, more = counts < self.fewest, counts > self.most
         self.fewest[fewer], self.fewest_in[fewer] = counts[fewer], place
         self.most[more], self.most_in[more] = counts[more], place
-        cell, group = self.targets.pairs.T
-        other = (self.other_in < 0) & ((counts[group] > counts[cell]) | (counts[group] == 0))
-        self.other_in[other] = place
-        fresh = (counts[cell] == 0)[:, None] & (counts[group][:, None] == self.sizes)
-        fresh &= self.asked & (self.empty_in < 0)
-        self.empty_in[fresh] = place
-        if fewer.any() or more.any() or other.any() or fresh.any():
+        if self._settles(counts, place) or fewer.any() or more.any():
+            if place == self.by_column.shape[1]:
+                self.by_column = np.repeat(self.by_column, 2, axis=1)
+            self.by_column[:, place] = world
             self.worlds.append(world)
         return True
+
+    def _settles(self, counts: Integers, place: int) -> bool:
+        """Whether a world, the next, answers a question about a pair that no other has answered."""
+        cell, group = (counts[one] for one in self.targets.pairs[self.open].T)
+        other = (self.other_in[self.open] < 0) & ((group > cell) | (group == 0))
+        self.other_in[self.open[other]] = place
+        empty, asked = self.empty_in[self.open], self.asked[self.open]
+        fresh = (cell == 0)[:, None] & (group[:, None] == self.sizes) & asked & (empty < 0)
+        empty[fresh] = place
+        self.empty_in[self.open] = empty
+        if not (other.any() or fresh.any()):
+            return False
+        left = (self.other_in[self.open] < 0) | (asked & (empty < 0)).any(axis=1)
+        self.open = self.open[left]
+        return True
+
+    def nearest(self, wishes: Sequence[Wish]) -> list[Integers]:
+        """The worlds, first those in which fewest people would have to move as is wished."""
+        off = np.zeros(len(self.worlds))
+        for columns, low, high in wishes:
+            counts = self.by_column[columns, : len(self.worlds)].sum(axis=0)
+            off += np.maximum(0, low - counts) + np.maximum(0, counts - high)
+        return [self.worlds[place] for place in np.argsort(off, kind="stable").tolist()]
 
     def others(self, place: int) -> Integers:
         """The columns of a pair's people who are in the group but not in the cell."""

@@ -5,7 +5,7 @@ multipliers are checked in fractions before they prove anything. What is asked o
 is its status: the numbers beside "time limit" or "unbounded" look like an answer and are none.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from confide.statistics.control.distinct import distinct
-from confide.statistics.control.polytope import UNBOUNDED, Integers, Polytope, Rows
+from confide.statistics.control.polytope import UNBOUNDED, Integers, Polytope, Rows, Wish
 
 # HiGHS keeps one pool of threads for the whole process and complains if two callers disagree.
 THREADS = 1
@@ -73,8 +73,7 @@ class Solver:
         self.highs.changeColsCost(len(self._all), self._all, cost)
         if knowing:
             columns, people = knowing
-            ones = np.ones(len(columns))
-            self.highs.addRow(people, people, len(columns), columns.astype(np.int32), ones)
+            _wish(self.highs, [(columns, people, people)])
         answer = _run(self.highs, seconds)
         if knowing:
             self.highs.deleteRows(1, np.array([len(self.sums)], np.int32))
@@ -99,22 +98,12 @@ class Solver:
         value = float(sign * bounds[place])
         return Answer(Status.OPTIMAL, value, world.astype(np.float64), told, np.empty(0))
 
-    def whole(
-        self,
-        columns: Integers,
-        low: float,
-        high: float,
-        seconds: float,
-        knowing: Known | None = None,
-    ) -> Answer:
-        """Any world in whole numbers in which the sum of `columns` lies between two bounds."""
+    def whole(self, wishes: Iterable[Wish], seconds: float) -> Answer:
+        """Any world in whole numbers as it is wished."""
         highs = self._model()
         kinds = np.full(len(self._all), highspy.HighsVarType.kInteger)
         highs.changeColsIntegrality(len(self._all), self._all, kinds)
-        highs.addRow(low, high, len(columns), columns.astype(np.int32), np.ones(len(columns)))
-        if knowing:
-            inside, people = knowing
-            highs.addRow(people, people, len(inside), inside.astype(np.int32), np.ones(len(inside)))
+        _wish(highs, wishes)
         return _run(highs, seconds)
 
     def _model(self) -> highspy.Highs:
@@ -151,16 +140,9 @@ class Elastic:
                 self.size, prices, none, any_number, self.size, places, places + first, signs
             )
 
-    def give(
-        self, wished: Sequence[tuple[Integers, float, float]], seconds: float
-    ) -> tuple[float, list[int]] | None:
-        """What must give, and at what price, for a world with so many people in all these columns.
-
-        Each wish has columns, and the least and the greatest number of people in them.
-        """
-        for columns, low, high in wished:
-            ones = np.ones(len(columns))
-            self.highs.addRow(low, high, len(columns), columns.astype(np.int32), ones)
+    def give(self, wished: Sequence[Wish], seconds: float) -> tuple[float, list[int]] | None:
+        """What must give, and at what price, for a world as it is wished."""
+        _wish(self.highs, wished)
         answer = _run(self.highs, seconds)
         rows = len(self.polytope.rows) + np.arange(len(wished), dtype=np.int32)
         self.highs.deleteRows(len(rows), rows)
@@ -200,6 +182,11 @@ def _highs(rows: Rows, sums: Bounds, cells: Bounds) -> highspy.Highs:
     highs.setOptionValue("random_seed", 0)
     highs.passModel(model)
     return highs
+
+
+def _wish(highs: highspy.Highs, wishes: Iterable[Wish]) -> None:
+    for columns, low, high in wishes:
+        highs.addRow(low, high, len(columns), columns.astype(np.int32), np.ones(len(columns)))
 
 
 def _numbers(bound: Integers) -> Numbers:

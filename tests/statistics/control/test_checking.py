@@ -32,10 +32,10 @@ def test_what_is_no_world_does_not_count_as_one(point: list[float]) -> None:
 
 def test_a_walk_arrives_at_a_world_or_nowhere() -> None:
     polytope = worlds(TOLD)
-    arrived = Walker(polytope).walk(np.array([15, 25]), np.array([0]), 17, 17)
+    arrived = Walker(polytope).walk(np.array([15, 25]), [(np.array([0]), 17, 17)])
     assert arrived is not None
     assert polytope.holds(arrived)
-    assert Walker(polytope).walk(np.array([15, 25]), np.array([0]), 18, 99) is None
+    assert Walker(polytope).walk(np.array([15, 25]), [(np.array([0]), 18, 99)]) is None
 
 
 @pytest.mark.parametrize("seed", range(10))
