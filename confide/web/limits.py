@@ -14,6 +14,8 @@ from typing import Final
 
 from django.http import HttpRequest
 
+from confide.policy.crowding import Pace
+
 # Nobody learns an address from the memory by trying each of them with the number.
 _NUMBER: Final = secrets.token_bytes(16)
 _MOST_CLIENTS: Final = 10_000
@@ -29,6 +31,11 @@ class Limit:
         self.every = every
         self._counts: dict[int, tuple[float, datetime]] = {}
         self._turn = Lock()
+
+    @classmethod
+    def at(cls, pace: Pace) -> "Limit":
+        """As the policy has it."""
+        return cls(pace.many, every=pace.every)
 
     def allows(self, client: int, *, at: datetime) -> bool:
         """Count one, if there is room for it."""

@@ -19,6 +19,7 @@ from confide.frontdoor.forms import WordsForm
 from confide.frontdoor.queries import reaching
 from confide.frontdoor.views.typed import sheet_of, words_typed
 from confide.ledger.record import Refused, note_refusal
+from confide.policy.decision import Decision
 from confide.vault.primitives import random_id
 from confide.web import clock, errors
 
@@ -60,10 +61,14 @@ def unreachable(sent: HttpRequest, fault: Exception) -> HttpResponse:
 def with_reason(form: Form, refused: Refused) -> Form:
     """A form that says why the policy refused, and what can be done instead."""
     note_refusal(refused)
-    no = refused.decision
     form.full_clean()
-    form.add_error(None, " ".join(filter(None, (no.why(gettext), no.what_instead(gettext)))))
+    form.add_error(None, in_words(refused.decision))
     return form
+
+
+def in_words(no: Decision) -> str:
+    """Why not, and what can be done instead."""
+    return " ".join(filter(None, (no.why(gettext), no.what_instead(gettext))))
 
 
 def mine_of(sent: HttpRequest) -> Mine | None:

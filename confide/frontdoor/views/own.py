@@ -29,6 +29,7 @@ from confide.frontdoor.views.answers import (
     ADDRESS,
     as_long_as_forgotten,
     forgotten,
+    in_words,
     kept,
     led,
     lock,
@@ -41,7 +42,8 @@ from confide.frontdoor.views.answers import (
 from confide.frontdoor.views.side import Step
 from confide.frontdoor.views.typed import asking_of, brought_by, sheet_of
 from confide.ledger.record import Refused
-from confide.policy import requests
+from confide.policy import crowding, requests
+from confide.policy.decision import Decision
 from confide.policy.eligibility import NO_BASIS
 from confide.vault.grants import NoRecovery
 from confide.vault.primitives import DoesNotOpen, random_id
@@ -55,31 +57,24 @@ from confide.web.presses import Presses
 
 # Which of ten words are likely wrong, by number, from one answer to the next.
 SLIPPED: Final = "places"
-# One college may be one address to us. What is asked for is read by three people; ten words are 115
-# bits, and the limit on trying them is there for the machine alone.
-_ASKS_EACH: Final = Limit(10, every=timedelta(minutes=6))
-_ASKS_IN_ALL: Final = Limit(60, every=timedelta(minutes=1))
-# Whoever's browser has worked for it meets limits of their own, so that a flood which did not work
-# locks out nobody else's script. Measured in docs/decisions/0018.
-_WORKED_EACH: Final = Limit(10, every=timedelta(minutes=6))
-_WORKED_IN_ALL: Final = Limit(120, every=timedelta(seconds=20))
+_ASKS_EACH, _ASKS_IN_ALL = map(Limit.at, crowding.paces_of_asking(worked=False))
+_WORKED_EACH, _WORKED_IN_ALL = map(Limit.at, crowding.paces_of_asking(worked=True))
+_TRIES_EACH: Final = Limit.at(crowding.TRYING_EACH)
 _TASKS: Final = Tasks()
-_LATER: Final = gettext_noop(
-    "So much was sent in the last few minutes, from near you or in all, that we take nothing more "
-    "for the moment. Send it again in a few minutes: what you typed is still here. Or come, or "
-    "ring: nobody is turned away there."
-)
 _CANNOT: Final = gettext_noop(
     "This could not be locked away safely just now, so nothing of it was kept. What you typed is "
     "still here: send it again later, or come, or ring."
 )
 # As long as a session lives that nobody uses.
 _ASKED: Final = Presses(held_for=timedelta(minutes=requests.IDLE_MINUTES))
-_TRIES_EACH: Final = Limit(30, every=timedelta(seconds=10))
 
 
 class _TooMuch(Exception):  # noqa: N818 (it reads as what happened)
     """So much was asked just now that nothing more is taken for a while."""
+
+    def __init__(self, decision: Decision) -> None:
+        super().__init__()
+        self.decision = decision
 
 
 @audience("public")
@@ -149,8 +144,8 @@ def _ask(sent: HttpRequest) -> HttpResponse:
         secret = _ASKED.what_came(
             sheet_of(sent) or random_id(), partial(_asked, sent, form), at=clock.now()
         )
-    except _TooMuch:
-        return _not_taken(sent, form, gettext(_LATER), status=429)
+    except _TooMuch as too_much:
+        return _not_taken(sent, form, in_words(too_much.decision), status=429)
     except Refused as refused:
         with_reason(form, refused)
         return _asking(sent, form)
@@ -161,15 +156,18 @@ def _ask(sent: HttpRequest) -> HttpResponse:
 
 def _asked(sent: HttpRequest, form: AskForm) -> str:
     """Ask, if there is room for it now. Answers the secret for the cookie."""
-    if not _room_to_ask(sent):
-        raise _TooMuch
+    decision = crowding.may_ask_now(room=_room_to_ask(sent))
+    if not decision:
+        raise _TooMuch(decision)
     return actions.request(asking_of(form), brought_by(form), at=clock.now()).secret
 
 
 def _enter(sent: HttpRequest) -> HttpResponse:
     form = WordsForm(sent.POST)
-    if not _TRIES_EACH.allows(client_of(sent), at=clock.now()):
-        return _too_many(sent)
+    room = _TRIES_EACH.allows(client_of(sent), at=clock.now())
+    decision = crowding.may_try_words_now(room=room)
+    if not decision:
+        return _too_many(sent, decision)
     if not form.is_valid():
         return page(sent, "come_back", words_form=form)
     lock(sent)
@@ -227,8 +225,10 @@ def _not_taken(sent: HttpRequest, form: AskForm, why: str, *, status: int) -> Ht
     return answer
 
 
-def _too_many(sent: HttpRequest) -> HttpResponse:
-    answer = page(sent, "too_many", reach=reaching.reach(clock.now()))
+def _too_many(sent: HttpRequest, decision: Decision) -> HttpResponse:
+    why, instead = decision.why(gettext), decision.what_instead(gettext)
+    reach = reaching.reach(clock.now())
+    answer = page(sent, "too_many", reach=reach, why=why, instead=instead)
     answer.status_code = 429
     return answer
 

@@ -6,13 +6,11 @@ with what was typed still there.
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any, Final
 
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext, gettext_noop
 
 from confide.casework import actions as casework
 from confide.casework.queries import AlreadyThere, Mine, carrying, is_handed_in, own_file
@@ -29,6 +27,7 @@ from confide.frontdoor.forms import (
 from confide.frontdoor.queries import own
 from confide.frontdoor.views.answers import (
     forgotten,
+    in_words,
     kept,
     led,
     lock,
@@ -40,7 +39,7 @@ from confide.frontdoor.views.answers import (
 )
 from confide.frontdoor.views.typed import brought_by, less_of, may_be_told, reach_of, words_typed
 from confide.ledger.record import Refused
-from confide.policy import requests
+from confide.policy import crowding, requests
 from confide.retention import actions as retention
 from confide.web import clock
 from confide.web.headers import attachment
@@ -48,15 +47,11 @@ from confide.web.limits import Limit
 
 Step = Callable[[HttpRequest], HttpResponse]
 Change = Callable[[Mine], object]
-_LATER: Final = gettext_noop(
-    "So much was sent in the last few minutes that we take nothing more for the moment. Send it "
-    "again in a few minutes: what you typed is still here. Or come, or ring."
-)
 # What fills a drawer has a limit. What takes back or asks for a right has one that no person ever
 # meets, since a refusal too is written down; what ends it all has none.
 _LIMITED: Final = (MessageForm, OwnWordsForm, ReachForm, AgreeForm)
-_CHANGES_EACH: Final = Limit(60, every=timedelta(seconds=20))
-_PRESSES_EACH: Final = Limit(600, every=timedelta(seconds=10))
+_CHANGES_EACH: Final = Limit.at(crowding.FILLING_EACH)
+_PRESSES_EACH: Final = Limit.at(crowding.PRESSING_EACH)
 _FORMS: Final[Mapping[str, type[forms.Form]]] = {
     "message_form": MessageForm,
     "own_words_form": OwnWordsForm,
@@ -272,8 +267,10 @@ def _done(sent: HttpRequest, mine: Mine, form: forms.Form, change: Change) -> Ht
     if is_handed_in(mine):
         return led()
     # By the drawer, wherever it is opened from: one college may be one address to us.
-    if not _limit_of(form).allows(hash(mine.drawer.row.id), at=clock.now()):
-        form.add_error(None, gettext(_LATER))
+    room = _limit_of(form).allows(hash(mine.drawer.row.id), at=clock.now())
+    decision = crowding.may_put_in_now(room=room)
+    if not decision:
+        form.add_error(None, in_words(decision))
         return shown(sent, mine, form)
     try:
         with suppress(AlreadyThere):
