@@ -4,7 +4,9 @@ import json
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import psycopg
@@ -30,18 +32,31 @@ def played(module: str, database: str, data: Path, *words: object, code: int = 0
     return done.stdout + done.stderr
 
 
-# What a killed drill left in May; the others are too young, or no drill's.
-OLD = f"confide_drill_20260501120000_{'a' * 16}"
+def of_a_drill(began: datetime, letter: str) -> str:
+    """The name of a drill's database."""
+    return f"confide_drill_{began:%Y%m%d%H%M%S}_{letter * 16}"
 
 
-def leftovers(database: str) -> set[str]:
-    """Leave databases that look like a drill's; answers those that are none of a next one's."""
-    young = f"confide_drill_{datetime.now(UTC):%Y%m%d%H%M%S}_{'b' * 16}"
-    foreign = "confide_drill_of_ours"
+# What a killed drill left the day before yesterday.
+OLD = of_a_drill(datetime.now(UTC) - timedelta(days=2), "a")
+
+
+@contextmanager
+def leftovers(database: str) -> Iterator[set[str]]:
+    """Leave databases that look like a drill's; yields those that are none of a next one's.
+
+    One has just begun, one is no drill's, one is somebody's own, one is being used.
+    """
+    begun = datetime.now(UTC)
+    young, foreign = of_a_drill(begun, "b"), "confide_drill_of_ours"
+    theirs, used = (of_a_drill(begun - timedelta(days=2), letter) for letter in "cd")
     with psycopg.connect(database, autocommit=True) as connection:
-        for name in (OLD, young, foreign):
+        connection.execute("CREATE ROLE somebody")
+        for name in (OLD, young, foreign, theirs, used):
             connection.execute(f"CREATE DATABASE {name}".encode())
-    return {young, foreign}
+        connection.execute(f"ALTER DATABASE {theirs} OWNER TO somebody".encode())
+    with psycopg.connect(psycopg.conninfo.make_conninfo(database, dbname=used)):
+        yield {young, foreign, theirs, used}
 
 
 def test_what_was_destroyed_in_postgresql_stays_destroyed_in_an_older_copy(tmp_path: Path) -> None:
@@ -53,10 +68,11 @@ def test_what_was_destroyed_in_postgresql_stays_destroyed_in_an_older_copy(tmp_p
         identity.write_text(said.split()[0])
         played("host", database, data, "backup", "--data", data, to)
         (old,) = (to / "data").iterdir()
-        others = leftovers(database)
-        drilled = played("host", database, data, "drill", to, "--identity", identity)
+        with leftovers(database) as others:
+            drilled = played("host", database, data, "drill", to, "--identity", identity)
         assert "Living cases: 2. Of those without a shred key: 0." in drilled
         assert f"Dropped {OLD}, which a drill left" in drilled
+        assert "cannot be dropped" not in drilled
 
         seed = told["seeds"][told["alice"]]
         played("theatre", database, data, "destroy", told["case"], seed, "never")
