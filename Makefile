@@ -8,7 +8,6 @@ endif
 SETUP := @$(SYSTEM) tools/setup.py
 PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -n 2
-MEMORYLESS := --ignore=tests/laws --ignore=tests/policy --ignore=tests/workshop --ignore=tests/journeys --ignore=tests/bench
 
 .DEFAULT_GOAL := list
 .PHONY: list demo test test-slow check fix bench screens lock audit
@@ -23,12 +22,12 @@ demo: ## Start a demonstration with believable cases, in a throw-away folder
 test: ## Run every test: on SQLite with a browser, then on PostgreSQL
 	$(SETUP) test
 	@$(PYTEST) -m "not slow"
-	@$(PYTHON) tools/postgres.py $(PYTEST) -m "not slow and not browser" $(MEMORYLESS)
+	@$(PYTHON) tools/postgres.py $(PYTEST) -m "not slow and not browser"
 
 test-slow: ## Run the long tests too: kills, races, large files
 	$(SETUP) test
 	@$(PYTEST) -m slow
-	@$(PYTHON) tools/postgres.py $(PYTEST) -m "slow and not browser" $(MEMORYLESS)
+	@$(PYTHON) tools/postgres.py $(PYTEST) -m "slow and not browser"
 
 check: ## Read the code: style, types, the order of the house, migrations, pins
 	$(SETUP) check

@@ -16,7 +16,7 @@ from confide.vault import shred, ways
 from confide.vault.models import Grant, KeyRing, Session
 from confide.vault.primitives import DoesNotOpen
 from tests import cast
-from tests.browsing import browser_of
+from tests.browsing import At, browser_of
 from tests.casework.asking import asks, at_drawer
 from tests.cast import NOON
 
@@ -175,7 +175,7 @@ def test_an_officer_hands_over_a_card_then_another_and_takes_it_back(
 
 
 def test_where_no_words_open_it_any_more_nobody_writes_there_and_a_new_card_lets_them(
-    alice: Acting,
+    at: At, alice: Acting
 ) -> None:
     requested = asks()
     opened = taken(alice)

@@ -23,6 +23,7 @@ def run_without_django(folder: Path, scratch: Path) -> subprocess.CompletedProce
     config = scratch / "pytest.ini"
     config.write_text(CONFIG, encoding="utf-8")
     quiet = ["-q", "-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    quiet += ["--hypothesis-profile=once"]
     place = ["-c", str(config), f"--rootdir={ROOT}", "--import-mode=importlib", str(folder)]
     return subprocess.run(
         [sys.executable, "-c", RUN, *quiet, *place],

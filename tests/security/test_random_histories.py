@@ -26,8 +26,8 @@ def two(settings: Any) -> None:
     schemes.two(settings)
 
 
-def run(histories: int, steps: int) -> None:
-    """Drive so many random histories of so many steps.
+def run(histories: int, steps: int, *, anew: bool = False) -> None:
+    """Drive so many random histories of so many steps; `anew`, others each time.
 
     A history that fails is printed as it happened. Shortening it would take minutes.
     """
@@ -36,6 +36,7 @@ def run(histories: int, steps: int) -> None:
         stateful_step_count=steps,
         phases=[Phase.generate],
         database=None,
+        derandomize=not anew,
         deadline=None,
         suppress_health_check=list(HealthCheck),
         report_multiple_bugs=False,
@@ -49,4 +50,4 @@ def test_random_histories(at: At) -> None:
 
 @pytest.mark.slow
 def test_long_random_histories(at: At) -> None:
-    run(120, 80)
+    run(120, 80, anew=True)

@@ -60,11 +60,5 @@ def test_the_types_of_every_package_are_read(package: str) -> None:
     assert len(read) == 1
 
 
-def test_what_brings_a_database_of_its_own_is_not_run_again_on_postgresql() -> None:
-    makefile = (check.ROOT / "Makefile").read_text(encoding="utf-8")
-    without = makefile.partition("MEMORYLESS := ")[2].partition("\n")[0].split()
-    assert {f"--ignore=tests/{name}" for name in ("journeys", "bench")} <= set(without)
-
-
 def test_a_missing_migration_of_an_app_without_any_is_found() -> None:
     assert {"team", "casework"} <= set(check.APPS)
