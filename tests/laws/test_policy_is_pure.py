@@ -18,15 +18,14 @@ sys.exit(status)
 """
 
 
-def run_without_django(folder: Path, scratch: Path) -> subprocess.CompletedProcess[str]:
+def run_without_django(folder: Path, scratch: Path, *more: str) -> subprocess.CompletedProcess[str]:
     """Run the tests of a folder with pytest's Django plugin switched off."""
     config = scratch / "pytest.ini"
     config.write_text(CONFIG, encoding="utf-8")
     quiet = ["-q", "-p", "no:django", "-p", "no:xdist", "-p", "no:cacheprovider"]
-    quiet += ["--hypothesis-profile=once"]
     place = ["-c", str(config), f"--rootdir={ROOT}", "--import-mode=importlib", str(folder)]
     return subprocess.run(
-        [sys.executable, "-c", RUN, *quiet, *place],
+        [sys.executable, "-c", RUN, *quiet, *more, *place],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -37,7 +36,8 @@ def run_without_django(folder: Path, scratch: Path) -> subprocess.CompletedProce
 def test_the_policys_tests_run_without_django(tmp_path: Path) -> None:
     if not any((ROOT / "tests" / "policy").glob("**/test_*.py")):
         pytest.skip("the policy has no tests yet")
-    done = run_without_django(ROOT / "tests" / "policy", tmp_path)
+    policy = ROOT / "tests" / "policy"
+    done = run_without_django(policy, tmp_path, "--hypothesis-profile=once")
     assert done.returncode == 0, done.stdout + done.stderr
 
 

@@ -63,6 +63,7 @@ def main(folder: Path, day: str, *, careless: bool = False) -> None:
 
     django.setup()
     given = _made()
+    _read()
     if careless:
         import_module(RECORDED_IN[day]).record = lambda *_args, **_more: nullcontext()  # type: ignore[attr-defined]
     whole = folder.with_name("whole")
@@ -70,6 +71,17 @@ def main(folder: Path, day: str, *, careless: bool = False) -> None:
     said = [_lived(folder, whole, day, given, 0)]
     said += [_lived(folder, whole, day, given, n) for n in range(1, said[0]["writes"] + 1)]
     sys.stdout.write(json.dumps(said))
+
+
+def _read() -> None:
+    """Read the program whole, once: else every child would, which takes longer than its day."""
+    from django.template import engines
+    from django.urls import get_resolver
+
+    assert get_resolver().url_patterns
+    program = Path(__file__).parents[2] / "confide"
+    for page in program.glob("*/pages/**/*.html"):
+        engines["django"].get_template(str(page.relative_to(program)))
 
 
 def _made() -> dict[str, str]:
