@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -122,11 +123,12 @@ def test_the_pages_of_the_way_have_few_lengths(words: str) -> None:
         student.get(ADDRESS),
         send(student, "sure"),
     ]
-    send(student, "message", message="x" * 400)
+    letters = [SimpleUploadedFile(name, b"x") for name in ("a.txt", "a-much-longer-name.txt")]
+    send(student, "message", message="x" * 400, enclosed=letters)
     pages.append(student.get(ADDRESS))
     assert {len(page.content) for page in pages} == {LEAST}
     for _ in range(2):
-        send(student, "message", message="y" * 18_000)
+        send(student, "message", message="y" * 17_000)
     assert len(student.get(ADDRESS).content) == 2 * LEAST
 
 

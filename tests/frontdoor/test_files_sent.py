@@ -11,8 +11,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from confide.casework import actions, queries
+from confide.casework.actions import writing
 from confide.casework.models import Case, DrawerItem
-from confide.casework.queries import OpenCase
+from confide.casework.queries import OpenCase, drawers
 from confide.ledger.models import Entry
 from confide.policy import requests
 from confide.team.queries import Acting
@@ -269,6 +270,29 @@ class TestRoom:
         assert "as much as it can hold" in text(send(student, "message", **sent))
         assert send(student, "message", message="Without.").status_code == 302
         assert len(_on_disk()) == 1
+
+    def test_files_that_came_with_what_was_asked_take_of_the_same_room(
+        self, alice: Acting, student: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other = a_student()
+        asks(other, enclosed=[_file("a", b"x" * 100)])
+        more = {"message": "More.", "enclosed": [_file("a", b"x")]}
+        assert "as much as it can hold" in text(send(other, "message", **more))
+        # Planted: a side that counts only what came with messages would take it.
+        monkeypatch.setattr(drawers, "files_of_own", lambda item: getattr(item, "files", ())[1:])
+        more = {"message": "More.", "enclosed": [_file("a", b"x")]}
+        assert send(other, "message", **more).status_code == 302
+
+    def test_a_side_that_did_not_count_would_be_filled_and_found(
+        self, student: Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def taken() -> int:
+            answers = [send(student, "message", message=f"News {n}?") for n in range(4)]
+            return sum(answer.status_code == 302 for answer in answers)
+
+        assert taken() == 3
+        monkeypatch.setattr(writing, "held_of_own", lambda drawer: (0, 0))
+        assert taken() == 4
 
     @pytest.mark.clause("RECD-6")
     def test_what_takes_back_asks_for_a_right_or_ends_it_all_is_taken_by_a_full_side(

@@ -14,7 +14,7 @@ import pytest
 
 from confide.casework.actions import requesting
 from confide.team.queries import Acting
-from confide.vault import casekeys, payloads
+from confide.vault import casekeys, files, payloads
 from confide.vault.primitives import as_id
 from tests.security.presence.distinguishers import (
     THIEVES,
@@ -101,6 +101,13 @@ def test_lengths_that_are_not_filled_up_would_be_found(
 ) -> None:
     monkeypatch.setattr(payloads, "bucket", lambda length: length)
     assert "learns" in finders(play(alice, EVERYBODY, games=QUICK * 3, seed=6))
+
+
+def test_files_that_are_not_filled_up_would_be_found(
+    alice: Acting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "bucket", lambda size: size)
+    assert "learns" in finders(play(alice, EVERYBODY, games=QUICK * 2, seed=7))
 
 
 def _ids_from_names(monkeypatch: pytest.MonkeyPatch, made: Callable[[str], str]) -> None:

@@ -116,15 +116,18 @@ def learns(games: Sequence[Game]) -> tuple[int, int]:
 
 def numbers(world: World) -> Mapping[str, float]:
     """What can be counted of each column: its rows, its length, its shortest and longest value."""
-    found: dict[str, float] = {}
+    found: dict[str, float] = _of_each("files", [size for _, size in world.files])
     for table, rows in world.tables.items():
         found[f"{table} rows"] = len(rows)
         for column in rows[0] if rows else ():
             lengths = [len(as_bytes(row[column])) for row in rows]
-            found[f"{table}.{column} length"] = sum(lengths)
-            found[f"{table}.{column} shortest"] = min(lengths)
-            found[f"{table}.{column} longest"] = max(lengths)
+            found |= _of_each(f"{table}.{column}", lengths)
     return found
+
+
+def _of_each(what: str, lengths: Sequence[int]) -> dict[str, float]:
+    names = (f"{what} length", f"{what} shortest", f"{what} longest")
+    return dict(zip(names, (sum(lengths), min(lengths), max(lengths)), strict=True))
 
 
 def _closest(games: Sequence[Game]) -> tuple[str, int, np.ndarray]:

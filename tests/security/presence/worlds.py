@@ -14,10 +14,11 @@ from django.conf import settings
 from django.db import connections, transaction
 
 from confide.casework import actions, queries
-from confide.casework.actions import Asking
-from confide.casework.models import SafeContact
+from confide.casework.actions import Asking, Brought
+from confide.casework.models import Case, SafeContact
 from confide.casework.queries import Allowed
 from confide.team.queries import Acting
+from confide.vault import files
 from tests.cast import NOON
 from tests.security.presence.members import Member
 
@@ -77,6 +78,8 @@ def world(officer: Acting, came: Sequence[Member], *, takes: bool) -> World:
     for opened in queries.requests_for(officer) if takes else []:
         actions.take_request(officer, opened, at=NOON)
     lies = at_rest()
+    for ref in Case.objects.values_list("id", flat=True):
+        files.remove_case_folder(ref)
     for alias, savepoint in began.items():
         transaction.savepoint_rollback(savepoint, using=alias)
     return lies
@@ -93,8 +96,8 @@ def at_rest() -> World:
                 tables[f"{alias}.{table}"] = [
                     dict(zip(columns, row, strict=True)) for row in cursor.fetchall()
                 ]
-    files = [path for path in Path(settings.DATA).rglob("*") if path.is_file()]
-    beside = [path for path in files if "sqlite3" not in path.name]
+    paths = [path for path in Path(settings.DATA).rglob("*") if path.is_file()]
+    beside = [path for path in paths if "sqlite3" not in path.name]
     return World(tables, tuple(sorted((path.name, path.stat().st_size) for path in beside)))
 
 
@@ -112,8 +115,14 @@ def _comes(member: Member) -> None:
         safe=SafeContact(how=member.phone, when=member.crsid),
         allowed=Allowed(),
     )
-    asked = actions.request(asking, at=NOON)
+    asked = actions.request(asking, [_letter(member)], at=NOON)
     mine = queries.at_drawer(asked.secret, at=NOON)
     assert mine is not None
-    actions.write(mine, f"{member.name} again.", at=NOON)
+    actions.write(mine, f"{member.name} again.", [_letter(member)], at=NOON)
     queries.leave(asked.secret)
+
+
+def _letter(member: Member) -> Brought:
+    """A file named and filled with who they are: as long as their name, and a little."""
+    content = f"Dear union, {member.name}".encode()
+    return actions.bring(f"{member.crsid}.txt", "text/plain", content)
