@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.clause("RECD-4")]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": RULES}}
+OPTIONS = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
 SCROLLS = "document.documentElement.scrollWidth > window.innerWidth"
 # Where to leave pictures of the pages, for whoever wants to look at them.
 PICTURES = os.environ.get("CONFIDE_PICTURES", "")
