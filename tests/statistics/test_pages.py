@@ -174,6 +174,29 @@ def test_what_is_stopped_is_undecided_and_does_not_leave(at: At, year: Officers)
 
 
 @pytest.mark.clause("STAT-2")
+def test_what_was_refused_is_made_again_without_one_of_its_tables(at: At, year: Officers) -> None:
+    alice, _ = year
+    browser = browser_of(alice)
+    keys = ["category-level-year/2025-Q4", "college-year/2025-Q4"]
+    draft = browser.post("/figures/releases/new/", {"title": "The year", "tables": keys})[
+        "Location"
+    ]
+    name = draft.split("/")[-2]
+    shown = queries.one_proposal(alice, name)
+    counts = queries.counts_of(queries.keys_of(alice))
+    tables = tuple(queries.table_of(each, counts, []) for each in shown.wanted)
+    found = queries.Found(tables, disclosed=0, undecided=2, findings=())
+    actions.keep_check(alice, name, shown.wanted, found, after=0, at=NOON)
+    page = text(browser.get(draft))
+    assert "2 questions are open" in page
+    assert "Make it without “New cases by college, October 2025 to September 2026”" in page
+    left = {"title": "The year", "tables": keys[:1]}
+    assert f'name="tables" value="{keys[0]}"' in page
+    smaller = text(browser.get(browser.post("/figures/releases/new/", left)["Location"]))
+    assert "Not checked yet" in smaller and "New cases by college" not in smaller
+
+
+@pytest.mark.clause("STAT-2")
 def test_a_check_whose_table_means_something_else_by_now_ends_with_words(
     at: At, year: Officers, settings: Any
 ) -> None:

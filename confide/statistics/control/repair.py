@@ -44,15 +44,16 @@ def repair(
     known: int = KNOWN,
     codebook: Codebook = NOTHING,
     progress: Progress | None = None,
+    begun: Verdicts | None = None,
 ) -> tuple[Release, Verdicts]:
     """Blank what the new release must not say, and return it with the audit that it passed.
 
-    Only earlier tables that can have people in common with the new ones are looked at. A release
-    that is safe comes back as it is. Raises `NothingSuffices` where no blanks help, or
-    the seconds were over.
+    Only earlier tables that can have people in common with the new ones are looked at: `begun` is
+    an audit of these and the new ones, if there was one. A release that is safe comes back as it
+    is. Raises `NothingSuffices` where no blanks help, or the seconds were over.
     """
     related = concerning(earlier, new)
-    return _Repair(related, new, k, seconds, known, codebook, progress).repaired()
+    return _Repair(related, new, k, seconds, known, codebook, progress).repaired(begun)
 
 
 class _Repair:
@@ -75,9 +76,10 @@ class _Repair:
         self.first = sum(len(table.published) for one in earlier for table in one.tables)
         self.worlds: tuple[Integers, ...] = ()
 
-    def repaired(self) -> tuple[Release, Verdicts]:
+    def repaired(self, begun: Verdicts | None) -> tuple[Release, Verdicts]:
         blanks: Blanks = frozenset()
-        verdicts = self._audit(blanks)
+        self.worlds = begun.worlds if begun else ()
+        verdicts = begun or self._audit(blanks)
         while not verdicts.safe:
             more = self._proposed(verdicts, blanks)
             if verdicts.stopped or more <= blanks:

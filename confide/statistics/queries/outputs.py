@@ -54,8 +54,8 @@ def methods() -> list[str]:
         gettext(
             "A group of about five people is not divided any further, so that somebody who knows "
             "all of a few people but one learns nothing about the last one. In a larger group "
-            "nobody can prevent it: whoever knows all of its people but one may be able to work "
-            "out where the last one belongs, in about two of ten cases."
+            "nobody can prevent it: whoever knows everybody in it but one can work out where that "
+            "one belongs for about two people in ten."
         ),
         gettext(
             "The check shows what can be proved from the figures. It does not stop anybody from "

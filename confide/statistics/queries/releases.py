@@ -65,6 +65,13 @@ class OpenProposal:
         return [gettext(NAMES[dimension]) for dimension in self.card.coarser]
 
     @property
+    def fewer(self) -> list[tuple[str, list[str]]]:
+        """Each of several tables by name, with what is chosen to make the release without it."""
+        keys = {each.name: f"{each.shape.key}/{each.quarters[0]}" for each in self.wanted}
+        others = {name: [key for other, key in keys.items() if other != name] for name in keys}
+        return [(name, chosen) for name, chosen in others.items() if chosen]
+
+    @property
     def state(self) -> str:
         """Where it stands: to be checked, checked, or waiting for a second officer."""
         if self.card.by:

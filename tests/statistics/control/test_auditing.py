@@ -83,6 +83,9 @@ def test_a_repaired_release_passes_and_one_that_passes_is_left_alone() -> None:
     assert None in release.tables[0].published
     again, _ = repair([], release)
     assert again == release
+    begun = audit([Release("1", (table,))])
+    assert not begun.safe
+    assert repair([], Release("1", (table,)), begun=begun)[0] == release
 
 
 def of_two_periods() -> tuple[Release, Release]:

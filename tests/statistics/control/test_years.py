@@ -1,15 +1,23 @@
 """Years of releases pass one after the other, and useful tables are left. (STAT-2)"""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 
 from confide.statistics.control.audit import audit
 from confide.statistics.control.repair import repair
 from confide.statistics.control.tables import Release, concerning
+from tests.statistics.control.lasts import lasts
 from tests.statistics.control.years import cases, large_releases, small_releases
 
 pytestmark = pytest.mark.clause("STAT-2")
+
+ROOT = Path(__file__).resolve().parents[3]
+SAYING_SO = (
+    "docs/release-control.md",
+    "docs/decisions/0020-the-last-of-a-few.md",
+)
 
 
 def published(planned: Iterable[Release]) -> list[Release]:
@@ -51,6 +59,14 @@ def test_another_years_people_are_other_people() -> None:
     assert concerning(first[:2], first[2]) == first[:2]
     # Of other quarters, but a half has people in common with both.
     assert concerning(first[:1], first[1]) == []
+
+
+def test_as_many_are_the_last_of_a_large_group_as_is_said() -> None:
+    certain, everybody = lasts((2026, 2027, 2028), seed=1)
+    assert (certain, everybody) == (10_374, 46_754)
+    for name in SAYING_SO:
+        said = " ".join((ROOT / name).read_text(encoding="utf-8").split())
+        assert f"{100 * certain / everybody:.0f} in 100 " in said, name
 
 
 @pytest.mark.slow

@@ -49,11 +49,7 @@ def large_releases(year: int, people: People) -> Iterator[Release]:
 
 def count(year: int, quarters: Sequence[int], dims: Sequence[str], people: People) -> Table:
     """The rounded table of some quarters, with all of its totals, as our own tables leave."""
-    inside = np.isin(people["quarter"], list(quarters))
-    counts = np.zeros([SIZES[dim] for dim in dims], np.int64)
-    np.add.at(counts, tuple(people[dim][inside] for dim in dims), 1)
-    for axis in range(len(dims)):
-        counts = np.concatenate([counts, counts.sum(axis=axis, keepdims=True)], axis=axis)
+    counts = counted(quarters, dims, people)
     codes = frozenset(f"{year}Q{quarter + 1}" for quarter in quarters)
     period = Group(" + ".join(sorted(codes)), codes)
     groups = [[Group.of(f"{dim} {place}") for place in range(SIZES[dim])] for dim in dims]
@@ -61,3 +57,13 @@ def count(year: int, quarters: Sequence[int], dims: Sequence[str], people: Peopl
         " by ".join(dims), ["quarter", *dims], [[period], *groups], counts.ravel().tolist()
     )
     return undivided(table, KNOWN + 1)
+
+
+def counted(quarters: Sequence[int], dims: Sequence[str], people: People) -> NDArray[np.int64]:
+    """How many people of some quarters there are in each cell, the totals last."""
+    inside = np.isin(people["quarter"], list(quarters))
+    counts = np.zeros([SIZES[dim] for dim in dims], np.int64)
+    np.add.at(counts, tuple(people[dim][inside] for dim in dims), 1)
+    for axis in range(len(dims)):
+        counts = np.concatenate([counts, counts.sum(axis=axis, keepdims=True)], axis=axis)
+    return counts
