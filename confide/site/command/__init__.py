@@ -58,7 +58,7 @@ def _demo(commands: "_Commands") -> None:
     demo = commands.add_parser(
         "demo",
         help="try it out with believable people, in a folder that is thrown away",
-        description="Makes a service with officers and some thirty cases, and serves both sides "
+        description="Makes a service with officers and some forty cases, and serves both sides "
         "on this machine only. Everything is gone when you stop it.",
     )
     demo.add_argument("--public-port", type=int, default=8000, metavar="PORT")
