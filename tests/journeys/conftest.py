@@ -1,9 +1,15 @@
-"""People who sit before a real browser."""
+"""People who sit before a real browser, and a demonstration for them to sit before."""
 
+import fcntl
+import json
+import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+
+from tests.journeys.running import demonstration
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -15,6 +21,20 @@ PATIENCE = 20_000
 @pytest.fixture(autouse=True)
 def every_change_is_recorded() -> None:
     """The service under test is another process: this one's databases are not looked at."""
+
+
+@pytest.fixture(scope="session")
+def played(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    """A demonstration and its passphrases, made once for all processes of a run: to be copied."""
+    place = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        place = place.parent
+    folder, told = place / "demonstration", place / "demonstration.json"
+    with (place / "demonstration.turn").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not told.exists():
+            told.write_text(json.dumps(demonstration(folder)))
+    return folder, json.loads(told.read_text())
 
 
 @pytest.fixture

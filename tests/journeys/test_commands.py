@@ -17,7 +17,6 @@ import pytest
 from tests.journeys.running import (
     COMMAND,
     Ran,
-    demonstration,
     environment,
     founded,
     free_port,
@@ -32,17 +31,9 @@ SHIPPED = Path(__file__).parents[2] / "confide" / "site" / "policy.toml"
 STEWARD = ("--steward", "Pat Okafor", "--sign-in-name", "pat")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demonstration, not to be changed: copy it."""
-    folder = tmp_path_factory.mktemp("journey") / "data"
-    demonstration(folder)
-    return folder
-
-
 @pytest.fixture
-def data(made: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(made, tmp_path / "data"))
+def data(played: tuple[Path, dict[str, str]], tmp_path: Path) -> Path:
+    return Path(shutil.copytree(played[0], tmp_path / "data"))
 
 
 def _refused(done: Ran, *words: str) -> None:

@@ -1,7 +1,9 @@
 """Every page of a demonstration, for everybody, at every width; and none says who is helped."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,7 +11,7 @@ from axe_core_python.sync_playwright import Axe
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.journeys import touring, touring_student
-from tests.journeys.running import demonstration, served
+from tests.journeys.running import served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page, Response
@@ -97,9 +99,11 @@ TOURS: dict[str, Tour] = {
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("journey") / "demonstration"
-    passphrases = demonstration(folder)
+def place(
+    played: tuple[Path, dict[str, str]], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Place]:
+    made, passphrases = played
+    folder = Path(shutil.copytree(made, tmp_path_factory.mktemp("journey") / "demonstration"))
     with served(folder, "public") as public, served(folder, "officers") as officers:
         yield public, officers, passphrases
 
