@@ -154,6 +154,9 @@ def test_a_colleague_is_told_that_cards_count(alice: Acting, bob: Acting, at: At
     address = f"/destructions/{alice.officer.id}/"
     assert address in theirs.get("/desk/").content.decode()
     said = theirs.get(address).content.decode()
-    assert "words that Alice printed" in said and "One of them waits for you." in said
+    assert (
+        "printed the words with which students asked" in said
+        and "One of them waits for you." in said
+    )
     theirs.post(address)
     assert not Case.objects.exists()
