@@ -18,6 +18,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=KEPT.cases, help="how many to back up")
     parser.add_argument("--presence", action="store_true", help="try to tell who uses the service")
     parser.add_argument("--pairs", type=int, default=PAIRS, help="of how many runs each")
+    parser.add_argument("--way", action="store_true", help="a student's side, and floods")
     parser.add_argument("--figures", action="store_true", help="measure counting and releases")
     parser.add_argument("--write", action="store_true", help="write docs/performance.md anew")
     parser.add_argument("--tiny", action="store_true", help="a few rows, to see that it runs")
@@ -38,10 +39,10 @@ def _prepare(folder: Path, asked: argparse.Namespace) -> None:
     for name in [name for name in os.environ if name.startswith("CONFIDE_")]:
         del os.environ[name]
     os.umask(0o077)
-    if not (asked.backups or asked.presence or asked.figures):
+    if not (asked.backups or asked.presence or asked.way or asked.figures):
         # Without it the cookies would ask for https, and there is none on the loopback.
         (folder / "DEMONSTRATION").touch()
-    if asked.presence:
+    if asked.presence or asked.way:
         os.environ["CONFIDE_SIDE"] = "public"
     os.environ["CONFIDE_DATA"] = str(folder)
     os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"
@@ -52,10 +53,12 @@ def _measure(command: str, asked: argparse.Namespace) -> None:
 
     django.setup()
     from bench import report
-    from bench.run import run, run_backups, run_figures, run_presence
+    from bench.run import run, run_backups, run_figures, run_presence, run_way
 
     if asked.presence:
         measured = run_presence(command, pairs=TINY_PAIRS if asked.tiny else asked.pairs)
+    elif asked.way:
+        measured = run_way(command, tiny=asked.tiny)
     elif asked.backups:
         measured = run_backups(command, TINY_KEPT if asked.tiny else kept(asked.cases))
     elif asked.figures:

@@ -73,7 +73,7 @@ class Worlds:
     def make(self, at: datetime) -> Words:
         """Have students ask, give words up and have a record destroyed; then part the worlds."""
         for name in ("Ada Birch", "Cem Dogan"):
-            _asks(name, at)
+            asks_for(name, at)
         words = Words(ways.make_words(), _gives_up(at), _has_destroyed(at), _ended(at))
         connections.close_all()
         for world, name in ((WITH, "Dana Whitlock"), (WITHOUT, "Jo Li")):
@@ -81,7 +81,7 @@ class Worlds:
             for alias in ("default", "keys"):
                 shutil.copy(self._file(alias), self._place / world)
             self.go_to(world)
-            _asks(name, at)
+            asks_for(name, at)
             connections.close_all()
         return words
 
@@ -204,7 +204,7 @@ def _line(title: str, found: Difference, alike: Collection[str], pairs: int) -> 
     return Work(title, f"{mean} µs ({low} to {high})", f"{said}, {pairs:,} pairs")
 
 
-def _asks(name: str, at: datetime) -> tuple[str, Mine]:
+def asks_for(name: str, at: datetime) -> tuple[str, Mine]:
     asking = Asking(
         student=name,
         words="It is about my rent.",
@@ -221,19 +221,19 @@ def _asks(name: str, at: datetime) -> tuple[str, Mine]:
 
 
 def _gives_up(at: datetime) -> str:
-    words, mine = _asks("Bo Ek", at)
+    words, mine = asks_for("Bo Ek", at)
     actions.renew_words(mine, ways.make_words(), at=at)
     return words
 
 
 def _has_destroyed(at: datetime) -> str:
-    words, mine = _asks("Cy Fay", at)
+    words, mine = asks_for("Cy Fay", at)
     forgetting.destroy_as_student(mine, at=at)
     return words
 
 
 def _ended(at: datetime) -> str:
-    words, _ = _asks("Di Gee", at)
+    words, _ = asks_for("Di Gee", at)
     secret = queries.enter(words, at=at)
     if secret is None:
         raise RuntimeError("The words open nothing.")

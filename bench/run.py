@@ -19,6 +19,7 @@ from bench.report import Measured
 from bench.serving import served
 from bench.sizes import TINY_PAIRS, Sizes
 from bench.visiting import Visitor
+from bench.way import measure_way
 from bench.work import measure_extract, measure_nights, measure_verifying
 from confide.web import clock
 
@@ -70,6 +71,24 @@ def run_presence(command: str, *, pairs: int) -> Measured:
         work = measure_presence(Path(place), now, pairs=pairs, strict=pairs > TINY_PAIRS)
     return Measured(
         database=f"{connection.display_name}: presence",
+        version=_version(),
+        command=command,
+        when=f"{timezone.localtime(now):%-d %B %Y}",
+        load=f"{before} and {_load()}",
+        pages=[],
+        work=work,
+    )
+
+
+def run_way(command: str, *, tiny: bool) -> Measured:
+    """Found, let a student write for long, and play floods through the limits."""
+    now = clock.now()
+    before = _load()
+    found(now)
+    messages, runs, hours = (2, 3, 1) if tiny else (50, 40, 24)
+    work = measure_way(now, messages=messages, runs=runs, hours=hours)
+    return Measured(
+        database=f"{connection.display_name}: the student's way",
         version=_version(),
         command=command,
         when=f"{timezone.localtime(now):%-d %B %Y}",

@@ -78,6 +78,15 @@ def test_two_worlds_that_differ_in_one_student_answer_in_the_same_bytes() -> Non
         assert title in done.stdout
 
 
+def test_the_students_way_is_measured_apart() -> None:
+    command = [sys.executable, "-m", "bench", "--way", "--tiny"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "| A student's own side with 2 messages" in done.stdout
+    lines = [line for line in done.stdout.splitlines() if "| A flood of 1 h" in line]
+    assert len(lines) == 9 and all(" of 6 |" in line for line in lines)
+
+
 def test_figures_are_measured_apart() -> None:
     command = [sys.executable, "-m", "bench", "--figures", "--tiny"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

@@ -50,6 +50,7 @@ class MessageForm(forms.Form):
         label=_("Your message"),
         help_text=_("Only those who can see your record can read it."),
         widget=LongText({**ASKED}, rows=4),
+        error_messages={"required": _("Write a few words, so that we know what it is.")},
     )
     enclosed = files_with_it(_("Files with it"))
 
