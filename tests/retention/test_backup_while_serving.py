@@ -69,5 +69,6 @@ def test_every_case_in_it_opens_with_its_documents_or_was_destroyed_meanwhile(
         assert {each for some in before[: number + 1] for each in some} <= cases.keys() | gone
 
 
-def _number(path: Path) -> int:
-    return int(path.stem[len("2026-11-24-") :] or 1)
+def _number(path: Path) -> tuple[str, int]:
+    day = path.stem[: len("2026-11-24")]
+    return day, int(path.stem[len(day) + 1 :] or 1)

@@ -78,6 +78,8 @@ def _read() -> None:
     from django.template import engines
     from django.urls import get_resolver
 
+    for used in ("tests.browsing", "tests.disclosure.reading"):
+        import_module(used)
     assert get_resolver().url_patterns
     program = Path(__file__).parents[2] / "confide"
     for page in program.glob("*/pages/**/*.html"):
