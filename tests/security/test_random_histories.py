@@ -50,4 +50,4 @@ def test_random_histories(at: At) -> None:
 
 @pytest.mark.slow
 def test_long_random_histories(at: At) -> None:
-    run(120, 80, anew=True)
+    run(60, 80, anew=True)
