@@ -47,8 +47,8 @@ _UNKEPT: Final = {
 # What a script says of the same before anything is sent.
 _UNSENT: Final = {
     TOO_LARGE: gettext_lazy(
-        "These files are larger than %(limit)s MB together. Nothing was sent, and what you typed "
-        "is still here: choose fewer or smaller ones, and send the others afterwards."
+        "What you chose is larger than %(limit)s MB. Nothing was sent, and what you typed is still "
+        "here: choose fewer or smaller files, and send the others afterwards."
     ),
     TOO_MANY: gettext_lazy(
         "These are more than %(most)s files. Nothing was sent, and what you typed is still here: "

@@ -59,10 +59,10 @@ def test_with_a_script_it_is_said_before_anything_is_sent(
     half = [_file(tmp_path, MB // 2 + 1, name=name) for name in ("one", "two")]
     _asks(page, public, *half)
     said = page.get_by_role("alert").filter(has_text="Nothing was sent")
-    assert "These files are larger than 1 MB together." in said.inner_text()
+    assert "What you chose is larger than 1 MB." in said.inner_text()
     sent.clear()
     page.get_by_role("button", name="Send").click()
-    assert page.evaluate("document.activeElement.textContent").startswith("These files")
+    assert page.evaluate("document.activeElement.textContent").startswith("What you chose")
     many = [_file(tmp_path, 1, name=f"{number}") for number in range(21)]
     page.set_input_files("input[type=file]", many)
     assert "These are more than 20 files." in said.inner_text()

@@ -50,14 +50,16 @@ for (const input of document.querySelectorAll("[data-limit]")) {
   const said = document.createElement("p");
   said.className = "govuk-error-message";
   said.tabIndex = -1;
+  said.hidden = true;
   said.setAttribute("role", "alert");
   group.append(said);
   const tooMuch = () => {
     const bytes = [...input.files].reduce((sum, file) => sum + file.size, 0);
     const { limit, most, tooLarge, tooMany } = input.dataset;
     said.textContent = input.files.length > most ? tooMany : bytes > limit ? tooLarge : "";
-    group.classList.toggle("govuk-form-group--error", said.textContent !== "");
-    return said.textContent;
+    said.hidden = said.textContent === "";
+    group.classList.toggle("govuk-form-group--error", !said.hidden);
+    return !said.hidden;
   };
   input.addEventListener("change", tooMuch);
   input.form.addEventListener("submit", (event) => {
