@@ -13,20 +13,18 @@ ADDRESS = "127.0.0.1"
 @contextmanager
 def served() -> Iterator[int]:
     """Serve until the block ends; yields the port."""
-    port = _free_port()
-    process = subprocess.Popen([sys.executable, "-m", "bench.serving", str(port)])
-    try:
-        _wait_for(process, port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def _free_port() -> int:
-    with socket.socket() as trial:
-        trial.bind((ADDRESS, 0))
-        return int(trial.getsockname()[1])
+    with socket.socket() as held:
+        # Bound and never listening: the kernel gives its port to nobody who asks for any port.
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        held.bind((ADDRESS, 0))
+        port = int(held.getsockname()[1])
+        process = subprocess.Popen([sys.executable, "-m", "bench.serving", str(port)])
+        try:
+            _wait_for(process, port)
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
