@@ -8,7 +8,7 @@ from confide.casework import actions as casework
 from confide.casework.models import Case
 from confide.casework.queries import OpenCase, case_for, enter
 from confide.ledger.models import Entry
-from confide.policy.retention import LONGEST_WAIT, MOST_A_WEEK, WORDS_ARE_NEW
+from confide.policy.retention import LONGEST_WAIT, MOST_A_WEEK
 from confide.retention import actions, queries
 from confide.retention.models import Certificate
 from confide.team.queries import Acting
@@ -114,7 +114,7 @@ def again(acting: Acting, ref: str, when: datetime) -> str:
 def test_words_that_are_a_students_for_long_enough_are_the_students(
     alice: Acting, bob: Acting, after: timedelta, waits: int
 ) -> None:
-    when = NOON + WORDS_ARE_NEW + after
+    when = NOON + timedelta(days=28) + after
     case = cast.a_case(alice)
     words = casework.give_way_in(alice, case, how_identified="She sat before me.", at=NOON)
     ask(printed(alice, MOST_A_WEEK, when=when), when=when)
