@@ -78,6 +78,7 @@ def asked_for(on: date) -> list[str]:
 def waiting_of(by: str, *, on: date) -> list[str]:
     """The cases that wait for a second caseworker, on the word of this officer."""
     asked = Entry.objects.filter(event=ASKED, by__in=(by, BY_STUDENT), verdict="allowed")
+    asked = asked.order_by("position")
     living = set(Case.objects.filter(being_destroyed=False).values_list("id", flat=True))
     theirs = (e for e in asked if e.about in living and _answering(e) == by)
     return list(dict.fromkeys(e.about for e in theirs if waits_for_second(e, on=on)))
