@@ -51,6 +51,8 @@ def chromium() -> "Iterator[Browser]":
     # code and refuses the database to. Nothing here runs concurrently.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=browser.find())
+        started = playwright.chromium.launch(
+            executable_path=browser.find(), timeout=browser.PATIENCE
+        )
         yield started
         started.close()

@@ -9,6 +9,8 @@ from __future__ import annotations
 import shutil
 import sys
 
+# Milliseconds. A step that takes longer has gone wrong; it is no promise of speed.
+PATIENCE = 60_000
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 
 
@@ -24,7 +26,7 @@ def main() -> int:
     path = find()
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=path)
+            browser = playwright.chromium.launch(executable_path=path, timeout=PATIENCE)
             print(f"Chromium {browser.version} ({path or 'from Playwright'})")
             browser.close()
     except Error as error:

@@ -18,6 +18,7 @@ from confide.frontdoor.views import own, side
 from confide.site.settings import _EVERY_SIDE
 from confide.web import clock
 from tests.stage import alice, bob, data, sara, service
+from tools.browser import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page, Route
@@ -75,6 +76,7 @@ def visitor() -> Client:
 def window(chromium: "Browser", request: pytest.FixtureRequest) -> Iterator["BrowserContext"]:
     """A fresh window of a real browser, with what the test's `window` parameter asks for."""
     context = chromium.new_context(**getattr(request, "param", {}))
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

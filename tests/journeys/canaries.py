@@ -3,7 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -149,18 +149,17 @@ REFUSALS = ("This cannot be done", "That could not be read", "That is too large"
 @contextmanager
 def without_table(database: Path, table: str) -> Iterator[None]:
     """As if the database had lost a table."""
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute(f"ALTER TABLE {table} RENAME TO elsewhere")
     yield
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute(f"ALTER TABLE elsewhere RENAME TO {table}")
-    connection.close()
 
 
 @contextmanager
 def damaged(database: Path, table: str) -> Iterator[None]:
     """As if the disk had turned some bits of a row."""
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         found = connection.execute(f"SELECT id, sealed FROM {table}")  # noqa: S608
         ref, sealed = found.fetchone()
         change = f"UPDATE {table} SET sealed = ? WHERE id = ?"  # noqa: S608
@@ -168,7 +167,6 @@ def damaged(database: Path, table: str) -> Iterator[None]:
         connection.commit()
         yield
         connection.execute(change, [sealed, ref])
-    connection.close()
 
 
 def secret_of(page: "Page") -> str:

@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.journeys.running import demonstration
+from tools.browser import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
-
-# A step that takes longer has gone wrong. It is no promise of speed.
-PATIENCE = 20_000
 
 
 @pytest.fixture(autouse=True)

@@ -243,7 +243,7 @@ def test_a_byte_turned_in_the_ledger_is_found_and_the_first_named(
     data: Path, position: int
 ) -> None:
     assert ran("verify", "--data", str(data)).code == 0
-    with sqlite3.connect(data / "confide.sqlite3") as connection:
+    with closing(sqlite3.connect(data / "confide.sqlite3")) as connection, connection:
         connection.execute("DROP TRIGGER ledger_entry_no_update")
         for each in (position, position + 40):
             event = "SELECT event FROM ledger_entry WHERE position = ?"
@@ -251,7 +251,6 @@ def test_a_byte_turned_in_the_ledger_is_found_and_the_first_named(
             turned = chr(ord(name[0]) ^ 1) + name[1:]
             change = "UPDATE ledger_entry SET event = ? WHERE position = ?"
             connection.execute(change, [turned, each])
-    connection.close()
     done = ran("verify", "--data", str(data))
     assert done.code == 1 and "Traceback" not in done.err
     assert f"{position}" in done.out and f"{position + 40}" not in done.out
@@ -313,7 +312,5 @@ def _contents(folder: Path) -> dict[str, bytes]:
 
 
 def _rows(folder: Path, query: str) -> list[tuple[str]]:
-    connection = sqlite3.connect(folder / "confide.sqlite3")
-    found = connection.execute(query).fetchall()
-    connection.close()
-    return found
+    with closing(sqlite3.connect(folder / "confide.sqlite3")) as connection:
+        return connection.execute(query).fetchall()

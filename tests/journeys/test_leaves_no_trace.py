@@ -19,6 +19,7 @@ from tests.journeys.conftest import watched
 from tests.journeys.elsewhere import ADDRESS, Elsewhere, elsewhere
 from tests.journeys.running import founded, served
 from tests.journeys.scanning import found_in
+from tools import browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -56,7 +57,8 @@ def at_home(chromium: "Browser", place: Place, tmp_path: Path) -> Callable[..., 
     def sits_down(**wishes: Any) -> Iterator["BrowserContext"]:
         context = chromium.browser_type.launch_persistent_context(
             tmp_path / "profile",
-            executable_path=executable(),
+            executable_path=browser.find(),
+            timeout=browser.PATIENCE,
             args=place.outside.arguments,
             # What keeps pages of a tab alive for going back, as at home.
             ignore_default_args=["--disable-back-forward-cache"],
@@ -68,12 +70,6 @@ def at_home(chromium: "Browser", place: Place, tmp_path: Path) -> Callable[..., 
             context.close()
 
     return sits_down
-
-
-def executable() -> str | None:
-    from tools import browser
-
-    return browser.find()
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no script"])

@@ -8,6 +8,7 @@ the files, what the service printed, what it wrote elsewhere, and what the brows
 
 import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,7 +68,10 @@ def left(chromium: "Browser", tmp_path_factory: pytest.TempPathFactory) -> Left:
 
 def _work(chromium: "Browser", place: Path, service: Service, cast: Cast) -> str:
     context: BrowserContext = chromium.browser_type.launch_persistent_context(
-        place / "profile", executable_path=browser.find(), accept_downloads=True
+        place / "profile",
+        executable_path=browser.find(),
+        accept_downloads=True,
+        timeout=browser.PATIENCE,
     )
     page, mine = watched(context.new_page()), cast.passphrases["maya"]
     (place / "chosen").mkdir()
@@ -133,12 +137,12 @@ def test_a_cookie_and_its_row_open_the_desk_together_and_nothing_alone(
         assert b"Maya Rahman" in maya.get("/desk/").body
         assert b"Sam Whitfield" in sam.get("/desk/").body
         # Somebody who may write to the database exchanges the rows.
-        with sqlite3.connect(tmp_path / "data" / "confide.sqlite3") as connection:
-            _exchange(connection)
-        assert maya.get("/desk/") == sam.get("/desk/") == door
-        with connection:
-            assert connection.execute("DELETE FROM vault_session").rowcount >= 2
-        connection.close()
+        with closing(sqlite3.connect(tmp_path / "data" / "confide.sqlite3")) as connection:
+            with connection:
+                _exchange(connection)
+            assert maya.get("/desk/") == sam.get("/desk/") == door
+            with connection:
+                assert connection.execute("DELETE FROM vault_session").rowcount >= 2
         assert maya.get("/desk/") == sam.get("/desk/") == door
 
 

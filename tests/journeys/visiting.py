@@ -2,6 +2,7 @@
 
 import http.client
 import re
+from contextlib import closing
 from dataclasses import dataclass, field
 from urllib.parse import urlencode, urlsplit
 
@@ -60,11 +61,11 @@ class Visitor:
         own = {"Sec-Fetch-Site": "same-origin", "Host": host}
         if self.cookies:
             own["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
-        connection = http.client.HTTPConnection(host)
-        connection.request(method, path, body or None, {**own, **(headers or {})})
-        got = connection.getresponse()
-        answer = Answer(got.status, _steady(got.getheaders()), got.read())
-        connection.close()
+        # Closed whatever comes: a service may end in the middle of an answer.
+        with closing(http.client.HTTPConnection(host)) as connection:
+            connection.request(method, path, body or None, {**own, **(headers or {})})
+            with connection.getresponse() as got:
+                answer = Answer(got.status, _steady(got.getheaders()), got.read())
         for name, value in got.getheaders():
             if name.lower() == "set-cookie":
                 self._keep(value)

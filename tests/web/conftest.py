@@ -10,6 +10,8 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import Client
 
+from tools.browser import PATIENCE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
     from pytest_django.fixtures import SettingsWrapper
@@ -62,6 +64,7 @@ def address(_its_own_pages: None) -> Iterator[str]:
 def window(chromium: "Browser", request: pytest.FixtureRequest) -> Iterator["BrowserContext"]:
     """A fresh window of a real browser, with what the test's `window` parameter asks for."""
     context = chromium.new_context(**getattr(request, "param", {}))
+    context.set_default_timeout(PATIENCE)
     yield context
     context.close()
 

@@ -4,6 +4,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -47,7 +48,8 @@ def test_a_sync_that_fails_outside_a_transaction_ends_the_process_too(
     tmp_path: Path, mode: str
 ) -> None:
     path = tmp_path / "kept.sqlite3"
-    sqlite3.connect(path).execute(f"PRAGMA journal_mode={mode}")
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(f"PRAGMA journal_mode={mode}")
     command = [sys.executable, "-c", _OUTSIDE_A_TRANSACTION, str(path)]
     failing = tracing.through(tmp_path / "trace", "inject=fsync,fdatasync:error=EIO:when=6+")
     home = Path(disk.__file__).parents[2]

@@ -5,6 +5,7 @@ import select
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
@@ -64,7 +65,10 @@ def test_it_is_gone_after_a_kill(how: signal.Signals) -> None:
 def minder_of(folder: Path) -> int:
     """Return a handle that becomes readable when the process that minds this folder has ended."""
     for process in Path("/proc").glob("[0-9]*"):
-        words = (process / "cmdline").read_bytes().split(b"\0") if process.exists() else []
+        words: list[bytes] = []
+        # Others come and go meanwhile.
+        with suppress(OSError):
+            words = (process / "cmdline").read_bytes().split(b"\0")
         if b"--mind" in words and str(folder).encode() in words:
             return os.pidfd_open(int(process.name))
     raise AssertionError("nobody minds the server")
