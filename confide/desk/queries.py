@@ -13,7 +13,15 @@ from confide.casework.models import Enclosed
 from confide.casework.queries import Asking, Entry, OpenCase, TaskCard
 from confide.disclosure import queries as disclosure
 from confide.policy import access, retention
-from confide.retention.queries import Braked, Waiting, access_waiting, braked, to_review, to_shred
+from confide.retention.queries import (
+    Braked,
+    Waiting,
+    access_waiting,
+    braked,
+    end_waits,
+    to_review,
+    to_shred,
+)
 from confide.team.queries import Acting, names
 
 PAGE: Final = 25
@@ -109,6 +117,7 @@ class WholeCase:
     thread: list[Written]
     can_write: bool
     leaving: datetime | None
+    waits: bool
 
 
 def my_desk(acting: Acting, *, on: date, page: int) -> Desk:
@@ -172,7 +181,7 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
         ),
         *(Happened("breach", b.id, b.happened_at, who.get(b.card.by, ""), b) for b in breaches),
     ]
-    ends_on = opened.goes_on
+    ends_on, leaving = opened.goes_on, casework.to_go_since(opened)
     return WholeCase(
         case=opened,
         sights=disclosure.who_can_see(opened, on=on),
@@ -184,7 +193,8 @@ def whole_case(opened: OpenCase, *, on: date, breaches: list[disclosure.OpenBrea
         breaches=breaches,
         thread=_thread(opened),
         can_write=casework.can_write_to(opened, on=on),
-        leaving=casework.to_go_since(opened),
+        leaving=leaving,
+        waits=leaving is not None and end_waits(opened.ref, on=on),
     )
 
 

@@ -151,6 +151,7 @@ def test_on_the_pages_it_waits_and_a_colleague_says_yes(
     page = browser_of(alice).post(f"/cases/{case.ref}/destruction/", TYPED).content.decode()
     assert "a second caseworker looks first" in page
     assert "Access ends now; the records are destroyed unless the law" in page
+    assert "so a second caseworker looks first" in _case(alice, case)
     theirs = browser_of(bob)
     desk = theirs.get("/desk/").content.decode()
     address = f"/destructions/{alice.officer.id}/"
@@ -161,3 +162,18 @@ def test_on_the_pages_it_waits_and_a_colleague_says_yes(
     assert "Two caseworkers said so." in done and "needs a second" not in done
     assert not Case.objects.exists()
     assert theirs.get(address).status_code == 404
+
+
+def test_a_case_that_waits_for_a_hold_alone_says_nothing_of_a_colleague(
+    alice: Acting, bob: Acting, at: At, case: OpenCase
+) -> None:
+    ending_on(case, TODAY, keep_until=TODAY + timedelta(days=3))
+    assert "asked for their record to be destroyed" not in _case(alice, case)
+    actions.request_by_student(alice, case_for(alice, case.ref), ASKED, at=NOON)
+    page = _case(alice, case)
+    assert "asked for their record to be destroyed" in page
+    assert "second caseworker" not in page
+
+
+def _case(acting: Acting, case: OpenCase) -> str:
+    return browser_of(acting).get(f"/cases/{case.ref}/").content.decode()

@@ -41,12 +41,14 @@ _FAULTS: Final = {
     KEEP: breach.faults_in_keeping,
 }
 _YES, _NO = "yes", "no"
+_MOMENTS: Final = ("phoned_day", "phoned_time", "told_day", "told_time")
 
 
 class BreachForm(OnceForm):
     """The one page. `do` is the button that was pressed: ask, break, decide not to, or keep it.
 
-    No question is required here: what each of the four needs is the policy's to say.
+    No question is required here: what each of the four needs is the policy's to say. `unread` is
+    what is wrong with a day or a time while others are asked, which nobody's typing holds up.
     """
 
     ground = Choice(label=_("Which of the two is it?"), widget=Radios(reveals={breach.LAW: "duty"}))
@@ -140,6 +142,7 @@ class BreachForm(OnceForm):
         if do not in (ASK, BREAK, LEAVE, KEEP):
             raise BadRequest
         self.do, self.record, self.others_asked = do, record, others_asked
+        self.unread: dict[str, Any] = {}
         grounds = [(key, gettext(words)) for key, words in breach.GROUNDS.items()]
         choose_among(self.fields["ground"], grounds)
         self.fields["items"].widget = Ticks(hints={item.key: item.glimpse for item in items})
@@ -151,7 +154,7 @@ class BreachForm(OnceForm):
             if field.required and name != "form_id":
                 field.required = False
                 self[name].behind_a_choice = True  # type: ignore[attr-defined]
-        for name in ("phoned_day", "phoned_time", "told_day", "told_time"):
+        for name in _MOMENTS:
             self[name].behind_a_choice = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
@@ -163,9 +166,15 @@ class BreachForm(OnceForm):
         told = None if self.do != BREAK else now
         extract = cleaned.get("how") == EXTRACT
         cleaned["told_at"] = told if extract else self._moment("told", now, otherwise=told)
+        self._leave_out(cleaned)
         if not self.errors:
             for question, reason in self._faults(now):
                 self.add_error(question, reason)
+            self._leave_out(cleaned)
+        if self.errors and self.unread:
+            # Nobody is asked yet: whatever is wrong is said together.
+            self.errors.update(self.unread)
+            self.unread = {}
         return cleaned
 
     @property
@@ -182,6 +191,14 @@ class BreachForm(OnceForm):
             others_asked=self.others_asked,
             says_what=bool(typed["items"] or typed["summary"].strip()),
         )
+
+    def _leave_out(self, cleaned: dict[str, Any]) -> None:
+        """While others are asked, keep no moment that cannot be, and say so afterwards."""
+        if self.do != ASK:
+            return
+        for name in self.errors.keys() & set(_MOMENTS):
+            self.unread[name] = self.errors.pop(name)
+            cleaned[f"{name.partition('_')[0]}_at"] = None
 
     def _faults(self, now: datetime) -> list[tuple[str, str]]:
         if self.do == LEAVE:

@@ -156,6 +156,9 @@ def _sent(request: OfficersRequest, opened: OpenCase, found: OpenBreach | None) 
     act = _DO.get(form.do, actions.break_confidence)
     try:
         breach_id = act(acting, opened, sheets.typed_on(form), at=clock.now())
+        if form.unread:
+            form.errors.update(form.unread)
+            return _page(request, opened, form, queries.one_breach(acting, opened, breach_id))
         tell(request, _DONE.get(form.do, "breach-recorded"))
     except actions.AlreadyRecorded:
         before = queries.breach_typed_on(acting, opened, form.cleaned_data["form_id"])

@@ -5,7 +5,7 @@ student asks with words that an officer handed over of late counts as that offic
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from confide.casework.models import Case
@@ -22,6 +22,8 @@ from confide.team.queries import Acting, rings_in_office
 WAITS: Final = "destruction.waits"
 SECONDED: Final = "destruction.seconded"
 BY_STUDENT: Final = "student"
+# As finely as the ledger tells time.
+_A_SECOND: Final = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,15 @@ def waits_for_second(asked: Entry, *, on: date) -> bool:
 
 def gave_the_words(case: str, *, at: datetime) -> Officer | None:
     """Who printed the words that a student has for this case, if those are new at that moment."""
-    given = history.recorded(WAY_GIVEN, about=case, since=at - retention.WORDS_ARE_NEW)
+    since = at - retention.WORDS_ARE_NEW
+    given = history.recorded(WAY_GIVEN, about=case, since=since, before=at + _A_SECOND)
     return Officer.objects.filter(pseudonym=given.by).first() if given else None
+
+
+def end_waits(case: str, *, on: date) -> bool:
+    """Whether the end that a student asked for waits for a second caseworker."""
+    asked = history.recorded(ASKED, about=case)
+    return asked is not None and waits_for_second(asked, on=on)
 
 
 def asked_for(on: date) -> list[str]:
