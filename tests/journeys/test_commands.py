@@ -115,6 +115,25 @@ def test_a_taken_port_is_said_before_anything_starts(side: str, data: Path) -> N
 
 
 def test_a_side_that_was_killed_takes_the_other_along_and_is_told(data: Path) -> None:
+    with _both_sides(data) as (process, sides):
+        os.kill(sides[0], signal.SIGKILL)
+        assert process.wait() == 1
+    assert not any(Path(f"/proc/{side}").exists() for side in sides)
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGHUP])
+def test_a_service_that_is_told_to_end_leaves_no_side_behind(
+    data: Path, how: signal.Signals
+) -> None:
+    with _both_sides(data) as (process, sides):
+        process.send_signal(how)
+        assert process.wait() == 0
+    assert not any(Path(f"/proc/{side}").exists() for side in sides)
+
+
+@contextmanager
+def _both_sides(data: Path) -> Iterator[tuple[subprocess.Popen[bytes], list[int]]]:
+    """Serve both sides; yields the process and those of the two sides, once they have begun."""
     command = [*COMMAND, "serve", "--data", str(data)]
     with (
         free_port() as public,
@@ -128,9 +147,25 @@ def test_a_side_that_was_killed_takes_the_other_along_and_is_told(data: Path) ->
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         while len(sides := children.read_text().split()) < 2:
             assert process.poll() is None
-        os.kill(int(sides[0]), signal.SIGKILL)
-        assert process.wait() == 1
-    assert not any(Path("/proc", side).exists() for side in sides)
+        yield process, [int(side) for side in sides]
+
+
+def test_a_demonstration_that_is_told_to_end_leaves_no_folder_behind(tmp_path: Path) -> None:
+    with (
+        free_port() as public,
+        free_port() as officers,
+        subprocess.Popen(
+            [*COMMAND, "demo", "--public-port", str(public), "--officers-port", str(officers)],
+            env={**environment(), "TMPDIR": str(tmp_path)},
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+        ) as process,
+    ):
+        while not list(tmp_path.glob("*/DEMONSTRATION")):
+            assert process.poll() is None
+        process.terminate()
+        assert process.wait() == 128 + signal.SIGTERM
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_demonstration_looks_at_its_ports_before_it_makes_anything(tmp_path: Path) -> None:

@@ -7,28 +7,16 @@ name that is known: the next drill, backup or night removes it.
 import fcntl
 import os
 import shutil
-import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from types import FrameType
 from typing import Final
 
 from confide.site.command.trouble import Trouble
 from confide.vault import epochs
 
-_ENDING: Final = (signal.SIGTERM, signal.SIGHUP)
-# What a shell adds to the number of the signal that ended a command.
-_BY_SIGNAL: Final = 128
 _DRILL: Final = "confide-drill-"
-
-
-def end_in_order() -> None:
-    """From now on whoever ends this process has its folders removed first."""
-    for each in _ENDING:
-        if signal.getsignal(each) is not signal.SIG_IGN:
-            signal.signal(each, _end)
 
 
 def restoring_into(target: Path) -> Path:
@@ -104,10 +92,3 @@ def _locked(handle: int) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _end(number: int, _frame: FrameType | None) -> None:
-    # Told twice, it is not kept from removing them.
-    for each in _ENDING:
-        signal.signal(each, signal.SIG_IGN)
-    raise SystemExit(_BY_SIGNAL + number)

@@ -17,9 +17,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 from confide.site.command.backup import in_the_way, tell
-from confide.site.command.backup_clearing import drill_place, end_in_order
+from confide.site.command.backup_clearing import drill_place
 from confide.site.command.backup_restoring import bring_back, hidden
 from confide.site.command.backup_unpacking import Unpacked, choose, read_identity, unpack
+from confide.site.command.ending import end_in_order
 from confide.site.command.trouble import Trouble
 from confide.vault.backups import DATA, KEYS, found_in
 from confide.web import clock

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from confide.site.command.backup import tell
-from confide.site.command.backup_clearing import end_in_order, restoring_into, throw_away
+from confide.site.command.backup_clearing import restoring_into, throw_away
 from confide.site.command.backup_unpacking import (
     Chosen,
     Unpacked,
@@ -26,6 +26,7 @@ from confide.site.command.backup_unpacking import (
     read_identity,
     unpack,
 )
+from confide.site.command.ending import end_in_order
 from confide.site.command.preparing import check_kind, prepare
 from confide.site.command.trouble import Trouble
 from confide.vault.backups import ABOUT

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from confide.site.command.ending import end_in_order
 from confide.site.command.preparing import prepare
 from confide.site.command.serving import check_port, serve_both
 from confide.site.command.trouble import Trouble
@@ -22,6 +23,7 @@ def run(arguments: Namespace) -> int:
     if not arguments.only_make:
         for port in ports.values():
             check_port(ADDRESS, port)
+    end_in_order()
     folder = arguments.keep or Path(tempfile.mkdtemp(prefix="confide-demonstration-"))
     try:
         made = make(folder)

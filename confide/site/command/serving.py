@@ -7,6 +7,7 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
+from confide.site.command.ending import end_in_order, not_now
 from confide.site.command.preparing import prepare
 from confide.site.command.trouble import Trouble
 
@@ -73,15 +74,23 @@ def catch_up() -> None:
 def serve_both(folder: Path, address: str, ports: dict[str, int]) -> int:
     """Serve each side in a process of its own: they share nothing but the data.
 
-    One that ends takes the other along, so that whoever started this one sees it end.
+    One that ends takes the other along, so that whoever started this one sees it end; and when
+    this one is told to end, both do.
     """
     for port in ports.values():
         check_port(address, port)
-    processes = [_start(folder, address, side, port) for side, port in ports.items()]
+    end_in_order()
+    processes: list[subprocess.Popen[bytes]] = []
     try:
+        # Between its start and its place in the list, a side would be forgotten.
+        with not_now():
+            processes += (_start(folder, address, side, port) for side, port in ports.items())
         os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOWAIT)
         # One that a signal ended has a number below 0, and failed as well.
         return int(any(process.poll() for process in processes))
+    except SystemExit:
+        # Told to end: that is no failure.
+        return 0
     finally:
         for process in processes:
             process.terminate()
