@@ -12,7 +12,7 @@ _BY_SIGNAL: Final = 128
 
 
 def end_in_order() -> None:
-    """From now on whoever ends this process has it leave by `SystemExit`, past every `finally`."""
+    """From now on a process that is told to end leaves by `SystemExit`: every `finally` runs."""
     for each in _ENDING:
         if signal.getsignal(each) is not signal.SIG_IGN:
             signal.signal(each, _end)
