@@ -15,6 +15,7 @@ from playwright.sync_api import Error
 
 from tests.journeys import casting, touring_student
 from tests.journeys import walking as walk
+from tests.journeys.canaries import without_table
 from tests.journeys.conftest import watched
 from tests.journeys.elsewhere import ADDRESS, Elsewhere, elsewhere
 from tests.journeys.running import founded, served
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.clause("CONF-3")]
 
-PLACES = "about name how when message own_words mistake file content title"
+PLACES = "about name how when message own_words mistake away file content title"
 CANARIES = {place: f"Zq{place}heron{number}quib" for number, place in enumerate(PLACES.split())}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
@@ -37,6 +38,7 @@ class Place:
 
     public: str
     outside: Elsewhere
+    database: Path
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +48,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     with served(service.folder) as officers:
         casting.gather(service, officers).appoint("Alice Marlowe", "alice")
     with served(service.folder, "public") as public, elsewhere(folder) as outside:
-        yield Place(public, outside)
+        yield Place(public, outside, service.folder / "confide.sqlite3")
 
 
 @pytest.fixture
@@ -80,7 +82,7 @@ def test_nothing_typed_or_shown_stays_in_the_browser(
     letter.write_text(CANARIES["content"])
     with at_home(java_script_enabled=script) as context:
         page = watched(context.pages[0])
-        words = _a_visit(page, place.public, letter, mistaken=script)
+        words = _a_visit(page, place, letter)
         _fetches_it_back(page, place.public)
         assert "heron" in page.inner_text("main")
         before = len(place.outside.heard)
@@ -109,14 +111,11 @@ def test_a_browser_that_keeps_something_is_found_out(
     assert any(each.startswith("about in") and "Local Storage" in each for each in found)
 
 
-def _a_visit(page: "Page", address: str, letter: Path, *, mistaken: bool) -> str:
-    page.goto(f"{address}/")
+def _a_visit(page: "Page", place: Place, letter: Path) -> str:
+    page.goto(f"{place.public}/")
     walk.go(page.get_by_role("navigation").get_by_role("link", name="Write to us"))
     walk.press(page, "Ask for support")
-    if mistaken:
-        page.get_by_label("What may we call you?").fill(CANARIES["mistake"])
-        walk.press(page, "Send")
-        assert page.get_by_label("What may we call you?").input_value() == CANARIES["mistake"]
+    _goes_wrong(page, place)
     page.get_by_label("What is it about?").fill(CANARIES["about"])
     page.get_by_label("What may we call you?").fill(CANARIES["name"])
     page.get_by_label("At which number or address?").fill(CANARIES["how"])
@@ -133,6 +132,23 @@ def _a_visit(page: "Page", address: str, letter: Path, *, mistaken: bool) -> str
     walk.press(page, "Lock and leave")
     touring_student.give(page, words)
     return words
+
+
+def _goes_wrong(page: "Page", place: Place) -> None:
+    """Pages that come of what was sent, with it on them: a mistake, and databases that are away."""
+    # An empty field is not sent where the browser itself looks, but other mistakes are.
+    page.locator("form", has_text="What is it about?").evaluate(
+        "form => { form.noValidate = true }"
+    )
+    page.get_by_label("What may we call you?").fill(CANARIES["mistake"])
+    walk.press(page, "Send")
+    assert page.get_by_label("What may we call you?").input_value() == CANARIES["mistake"]
+    page.get_by_label("What is it about?").fill(CANARIES["away"])
+    with without_table(place.database, "casework_case"):
+        walk.press(page, "Send")
+        assert page.inner_text("h1") == "The records cannot be reached just now"
+    page.goto(f"{place.public}/write/")
+    walk.press(page, "Ask for support")
 
 
 def _fetches_it_back(page: "Page", address: str) -> None:

@@ -1,7 +1,7 @@
 """Law: no template carries script, style or unescaped words; the browser would refuse the former.
 
 Nor a cross-site token: pages are the same bytes for everybody, and other sites are refused by
-where a request says it comes from.
+where a request says it comes from. And every form has the mark of what no browser keeps.
 """
 
 import re
@@ -20,6 +20,7 @@ FORBIDDEN = {
     "another site's address for what it loads": r"<[^>]*\ssrc(?:set)?\s*=\s*[\"'](?:https?:)?//",
     "unescaped words": r"\|\s*safe(?:seq)?\b|{%-?\s*autoescape\s+off",
     "a cross-site token": r"{%\s*csrf_token",
+    "a form that browsers keep": r"<form\b(?:[^>{]|{{[^}]*}}|{%[^%]*%})*>(?!{% unkept %})",
 }
 
 
@@ -49,7 +50,8 @@ def test_every_template_is_inert() -> None:
         "{{ words|safe }}",
         "{{ words | safe }}",
         "{% autoescape off %}",
-        "<form>{% csrf_token %}",
+        "<form>{% unkept %}{% csrf_token %}",
+        '<form method="post" action="{% if page > 1 %}{{ place }}{% endif %}">{{ form }}',
     ],
 )
 def test_a_live_template_is_found(tmp_path: Path, text: str) -> None:
@@ -62,6 +64,7 @@ def test_a_live_template_is_found(tmp_path: Path, text: str) -> None:
         '<script src="{{ script }}" defer></script>',
         "<p class='on'>{{ words }}</p>",
         "safe = on = 1",
+        '<form method="post" action="{% if page > 1 %}{{ place }}{% endif %}">{% unkept %}',
     ],
 )
 def test_an_inert_template_is_let_be(tmp_path: Path, text: str) -> None:

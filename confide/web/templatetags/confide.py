@@ -24,6 +24,21 @@ def asset(name: str) -> str:
     return assets.address(name)
 
 
+@register.simple_tag
+def unkept() -> str:
+    """Stands in every form: what is sent with it stays in no browser's session file.
+
+    A browser writes down what was sent to make a page, to show the page again after a restart; but
+    not what was sent with a secret. So there is a field for one, which nobody sees and which is not
+    sent. Chromium: `HTMLFormElement::ConstructEntryList` asks for a password that is not empty, and
+    `ContentSerializedNavigationDriver` leaves the body out. As a code for one time, and of one
+    sign, it is no password that a browser would offer to keep.
+    """
+    return mark_safe(
+        '<input type="password" value="-" autocomplete="one-time-code" hidden disabled>'
+    )
+
+
 @register.filter
 def day(value: date | datetime | None) -> str:
     """Tuesday 17 November; with the year unless it is this one."""

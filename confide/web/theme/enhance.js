@@ -8,8 +8,8 @@ for (const Component of [CharacterCount, ErrorSummary, FileUpload, PasswordInput
   createAll(Component);
 }
 
-// A browser keeps what was sent to make a page, so as to show the page again after a restart. Said to
-// be the same page at the same address, it keeps the address alone.
+// A browser holds on to what was sent to make a page, so as to send it again when the page is asked
+// for anew. Said to be the same page at the same address, it holds the address alone.
 history.replaceState(null, "");
 
 // *Exit this page*: what is shown and typed is gone from the tab before anything is asked for, and
