@@ -96,7 +96,10 @@ def test_a_marked_cell_that_its_total_gives_away_is_refused(audited) -> None:  #
     ("text", "answer"),
     [
         (rows(housing=-3, Total=5), "line 2: -3 is less than nobody"),
-        (rows(housing=7, Total=10), "7 was not rounded to 5"),
+        (
+            rows(housing=7, Total=10),
+            "7 was not rounded to 5; counts as they are have rounded_to = 1",
+        ),
         (rows(housing="few", Total=10), "“few” is no whole number"),
         (rows(housing=5, money=5, Total=40), "do not add up"),
         ("category,cases\n", "has no rows"),

@@ -4,7 +4,7 @@ Every question is asked once, in the order of the policy's procedure. The policy
 missing, question by question; every word typed stays.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, Final
 
@@ -48,7 +48,8 @@ class BreachForm(OnceForm):
     """The one page. `do` is the button that was pressed: ask, break, decide not to, or keep it.
 
     No question is required here: what each of the four needs is the policy's to say. `unread` is
-    what is wrong with a day or a time while others are asked, which nobody's typing holds up.
+    what is wrong with a day or a time while others are asked, which nobody's typing holds up; what
+    is kept of it is the moment that stood in the record before, if one did.
     """
 
     ground = Choice(label=_("Which of the two is it?"), widget=Radios(reveals={breach.LAW: "duty"}))
@@ -136,6 +137,7 @@ class BreachForm(OnceForm):
         do: str = BREAK,
         record: str = "",
         others_asked: bool = False,
+        stood: Mapping[str, datetime | None] | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -143,6 +145,7 @@ class BreachForm(OnceForm):
             raise BadRequest
         self.do, self.record, self.others_asked = do, record, others_asked
         self.unread: dict[str, Any] = {}
+        self._stood = stood or {}
         grounds = [(key, gettext(words)) for key, words in breach.GROUNDS.items()]
         choose_among(self.fields["ground"], grounds)
         self.fields["items"].widget = Ticks(hints={item.key: item.glimpse for item in items})
@@ -193,12 +196,13 @@ class BreachForm(OnceForm):
         )
 
     def _leave_out(self, cleaned: dict[str, Any]) -> None:
-        """While others are asked, keep no moment that cannot be, and say so afterwards."""
+        """While others are asked, take no moment that cannot be, and say so afterwards."""
         if self.do != ASK:
             return
         for name in self.errors.keys() & set(_MOMENTS):
             self.unread[name] = self.errors.pop(name)
-            cleaned[f"{name.partition('_')[0]}_at"] = None
+            moment = f"{name.partition('_')[0]}_at"
+            cleaned[moment] = self._stood.get(moment)
 
     def _faults(self, now: datetime) -> list[tuple[str, str]]:
         if self.do == LEAVE:

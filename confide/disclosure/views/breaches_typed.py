@@ -34,6 +34,7 @@ _SAME: Final = (
     "ground", "duty", "student", "outline", "why", "consulted", "phoned", "advised", "tried",
     "achieves", "recipient", "role", "reach", "summary", "how", "why_not", "obliged",
 )  # fmt: skip
+_MOMENTS: Final = ("phoned_at", "told_at")
 
 
 def blank(acting: Acting, opened: OpenCase) -> BreachForm:
@@ -65,6 +66,7 @@ def sent(
         do=pressed(posted),
         record=found.id if found else "",
         others_asked=bool(found and found.card.asked),
+        stood={each: getattr(found.card, each) for each in _MOMENTS} if found else {},
     )
 
 

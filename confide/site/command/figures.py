@@ -83,8 +83,8 @@ def _tell(finding: "Verdict") -> None:
 
 def _conclude(files: list[Described], verdicts: "Verdicts") -> int:
     tables = sum(len(one.release.tables) for one in files)
-    asked = f"{tables:,} tables, {len(verdicts.polytope.figures):,} figures, "
-    print(f"{asked}{len(verdicts.verdicts):,} questions, {verdicts.seconds:.1f} seconds.")
+    asked = f"Tables: {tables:,}, figures: {len(verdicts.polytope.figures):,}, "
+    print(f"{asked}questions: {len(verdicts.verdicts):,}, seconds: {verdicts.seconds:.1f}.")
     if verdicts.safe:
         print("SAFE: nothing about 1 to 4 people is certain. What is likely is another question.")
         return 0

@@ -272,4 +272,5 @@ def _check_entry(where: str, entry: Entry, base: int) -> None:
         case int(count) if count < 0:
             raise Unfit(f"{where}: {count} is less than nobody")
         case int(count) if count % base:
-            raise Unfit(f"{where}: {count} was not rounded to {base}")
+            exact = "counts as they are have rounded_to = 1"
+            raise Unfit(f"{where}: {count} was not rounded to {base}; {exact}")

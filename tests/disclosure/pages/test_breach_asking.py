@@ -1,6 +1,7 @@
 """Asking the others is held up by nothing else that was typed on the page. (BRCH-3)"""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -50,6 +51,21 @@ def test_the_others_are_asked_although_a_moment_is_mistyped_which_stays_to_be_me
     mended = {**typed, **dict.fromkeys(mistyped, ""), **BREAK}
     assert browser.post(action[1], mended)["Location"] == action[1]
     assert "Confidence was broken" in text(browser.get(action[1])) and Breach.objects.count() == 1
+
+
+def test_a_moment_that_was_kept_before_stays_where_its_better_is_mistyped(
+    browser: Client, alice: Acting, bob: Acting, case: OpenCase
+) -> None:
+    kept = typed_in_browser(phoned_day="17/11/2026", phoned_time="9:10", told_time="9:20")
+    browser.post(f"/cases/{case.ref}/breaches/new/", {**kept, "keep": "yes"})
+    [begun] = queries.breaches_of(alice, case)
+    assert begun.card.phoned_at and begun.card.told_at
+    again = {**kept, "form_id": begun.card.form, "phoned_time": "9 or so", "told_time": "9:25"}
+    page = text(browser.post(f"/cases/{case.ref}/breaches/{begun.id}/", {**again, **ASK}))
+    [asked] = queries.breaches_of(alice, case)
+    assert "The others are asked." in page and list(asked.asked) == [bob.pseudonym]
+    assert asked.card.phoned_at == begun.card.phoned_at
+    assert asked.card.told_at == begun.card.told_at + timedelta(minutes=5)
 
 
 def test_what_is_missing_for_asking_still_is(browser: Client, bob: Acting, case: OpenCase) -> None:
