@@ -13,7 +13,8 @@ from django.test import Client
 from confide.casework import actions, queries
 from confide.casework.actions import writing
 from confide.casework.models import Case, DrawerItem
-from confide.casework.queries import OpenCase, drawers
+from confide.casework.queries import OpenCase
+from confide.casework.queries import sent as theirs
 from confide.ledger.models import Entry
 from confide.policy import requests
 from confide.team.queries import Acting
@@ -279,7 +280,7 @@ class TestRoom:
         more = {"message": "More.", "enclosed": [_file("a", b"x")]}
         assert "as much as it can hold" in text(send(other, "message", **more))
         # Planted: a side that counts only what came with messages would take it.
-        monkeypatch.setattr(drawers, "files_of_own", lambda item: getattr(item, "files", ())[1:])
+        monkeypatch.setattr(theirs, "files_of_own", lambda item: getattr(item, "files", ())[1:])
         more = {"message": "More.", "enclosed": [_file("a", b"x")]}
         assert send(other, "message", **more).status_code == 302
 

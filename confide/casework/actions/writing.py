@@ -44,11 +44,10 @@ from confide.casework.queries.drawers import (
     asked_in,
     can_write_to,
     drawer_in,
-    held_of_own,
-    letters_of,
     messages_in,
     statement_of,
 )
+from confide.casework.queries.sent import held_of_own, letters_of
 from confide.ledger.record import Refused, record
 from confide.policy import access, requests
 from confide.policy.decision import Decision, all_of

@@ -28,11 +28,8 @@ from confide.casework.models import (
     DrawerItem,
     DrawerKey,
     DrawerKeyCard,
-    Enclosed,
-    Item,
     ItemCard,
     Message,
-    Sent,
     Shown,
 )
 from confide.casework.queries.cases import OpenCase
@@ -48,10 +45,9 @@ from confide.vault.ways import Mistyped, Slip
 
 __all__ = [
     "ASKED_TO_GO", "WAY_GIVEN", "AlreadyThere", "Mine", "Mistyped", "OpenDrawer", "Slip",
-    "asked_in", "at_drawer", "can_write_to", "drawer_in", "enter", "files_of_own", "genuine_ask",
-    "has_own_ring", "held_of_own", "is_handed_in", "items_in", "leave", "letters_of",
-    "messages_in", "open_again", "read_once", "shown_in", "statement_of", "strange_ways",
-    "thread_of", "way_in_of",
+    "asked_in", "at_drawer", "can_write_to", "drawer_in", "enter", "genuine_ask", "has_own_ring",
+    "is_handed_in", "items_in", "leave", "messages_in", "open_again", "read_once", "shown_in",
+    "statement_of", "strange_ways", "thread_of", "way_in_of",
 ]  # fmt: skip
 ASKED_TO_GO: Final = "destruction.asked"
 BELONGS: Final = "way.belongs"
@@ -215,30 +211,6 @@ def items_in(drawer: OpenDrawer) -> list[Entry[ItemCard]]:
     rows = DrawerItem.objects.filter(drawer=drawer.row)
     entries = [Entry(row.id, row.take(drawer.keys, ItemCard)) for row in rows]
     return sorted(entries, key=lambda entry: (entry.card.item.at, entry.id))
-
-
-def held_of_own(drawer: OpenDrawer) -> tuple[int, int]:
-    """How much the student put into their drawer: letters, each thing some at least, and bytes."""
-    own = [
-        item
-        for entry in items_in(drawer)
-        if isinstance(item := entry.card.item, Asked) or (isinstance(item, Message) and not item.by)
-    ]
-    file_bytes = sum(f.size for entry in items_in(drawer) for f in files_of_own(entry.card.item))
-    return sum(letters_of(item) for item in own), file_bytes
-
-
-def files_of_own(item: Item) -> tuple[Enclosed, ...]:
-    """The files that the student sent with this."""
-    if isinstance(item, Sent) or (isinstance(item, Message) and not item.by):
-        return item.files
-    return ()
-
-
-def letters_of(item: Message | Asked) -> int:
-    """How many letters something counts for that a student puts into their drawer."""
-    enclosed = len(item.files) if isinstance(item, Message) else 0
-    return max(len(item.words), requests.LEAST_LETTERS) + enclosed * requests.LEAST_LETTERS
 
 
 def messages_in(drawer: OpenDrawer) -> list[tuple[str, Message]]:

@@ -1,4 +1,4 @@
-"""The files that a student sent, as their own side lists them and gives them back. (RECD-6)
+"""What a student put into their drawer: how much, and its files, as they get them back. (RECD-6)
 
 What is given back is their own, by their words: like any look at the drawer, it leaves no entry.
 """
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from confide.casework.models import Enclosed
+from confide.casework.models import Asked, Enclosed, Item, Message, Sent
 from confide.casework.queries.cases import NotVisible
-from confide.casework.queries.drawers import Mine, OpenDrawer, files_of_own, items_in
+from confide.casework.queries.drawers import Mine, OpenDrawer, items_in
+from confide.policy import requests
 from confide.vault import files
 
 
@@ -34,3 +35,27 @@ def own_file(mine: Mine, stored_as: str) -> tuple[Enclosed, Iterator[bytes]]:
             sealed = files.SealedFile(stored_as, each.file.file_key, each.file.size)
             return each.file, files.read(sealed, case=mine.case)
     raise NotVisible
+
+
+def held_of_own(drawer: OpenDrawer) -> tuple[int, int]:
+    """How much the student put into their drawer: letters, each thing some at least, and bytes."""
+    own = [
+        item
+        for entry in items_in(drawer)
+        if isinstance(item := entry.card.item, Asked) or (isinstance(item, Message) and not item.by)
+    ]
+    file_bytes = sum(f.size for entry in items_in(drawer) for f in files_of_own(entry.card.item))
+    return sum(letters_of(item) for item in own), file_bytes
+
+
+def files_of_own(item: Item) -> tuple[Enclosed, ...]:
+    """The files that the student sent with this."""
+    if isinstance(item, Sent) or (isinstance(item, Message) and not item.by):
+        return item.files
+    return ()
+
+
+def letters_of(item: Message | Asked) -> int:
+    """How many letters something counts for that a student puts into their drawer."""
+    enclosed = len(item.files) if isinstance(item, Message) else 0
+    return max(len(item.words), requests.LEAST_LETTERS) + enclosed * requests.LEAST_LETTERS

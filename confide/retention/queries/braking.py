@@ -62,9 +62,10 @@ def gave_the_words(case: str, *, at: datetime) -> Officer | None:
 
 
 def end_waits(case: str, *, on: date) -> bool:
-    """Whether the end that a student asked for waits for a second caseworker."""
-    asked = history.recorded(ASKED, about=case)
-    return asked is not None and waits_for_second(asked, on=on)
+    """Whether the end that a student asked for waits for a second caseworker, however asked."""
+    asked = Entry.objects.filter(event=ASKED, about=case, verdict="allowed")
+    waits = [waits_for_second(each, on=on) for each in asked]
+    return bool(waits) and all(waits)
 
 
 def asked_for(on: date) -> list[str]:
