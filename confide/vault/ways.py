@@ -56,7 +56,7 @@ def make_words() -> str:
 
 
 def way_in(typed: str) -> Way:
-    """What words give, or `Mistyped`. Capitals, blanks and hyphens make no difference."""
+    """What words give, or `Mistyped`. Capitals, and what parts the words, make no difference."""
     words = words_in(typed)
     if len(words) != WORDS:
         raise Mistyped(len(words))

@@ -126,9 +126,14 @@ def make_checked(purpose: str) -> str:
 
 
 def words_in(typed: str) -> list[str]:
-    """The words in what was typed, in the one form that is ever compared."""
+    """The words in what was typed, in the one form that is ever compared.
+
+    Commas, full stops and numbers before the words, as in a list, make no difference: a phone puts
+    a full stop where somebody types two spaces.
+    """
+    apart = re.split(r"[\W_]+", normalise(typed).decode())
+    written = " ".join(each for each in apart if not each.isdigit())
     # Words with a hyphen ("t-shirt") come apart when normalised: they are put together again.
-    written = normalise(typed).decode()
     for whole, parts in _hyphenated().items():
         written = re.sub(rf"\b{parts}\b", whole, written)
     return written.split()

@@ -30,7 +30,15 @@ def test_ten_words_carry_112_bits_or_more_and_are_never_the_same() -> None:
 
 def test_the_same_words_give_the_same_look_up_and_ring_however_they_are_typed() -> None:
     mine = ways.way_in(WORDS)
-    for other in (WORDS.upper(), f"  {WORDS.replace(' ', '  ')} ", WORDS.replace(" ", "-")):
+    listed = "\n".join(f"{place}. {word}" for place, word in enumerate(WORDS.split(), start=1))
+    parted = [f"  {WORDS.replace(' ', sign)} " for sign in ("  ", "-", ", ", ". ", ",", " \u2022 ")]
+    for other in (
+        WORDS.upper(),
+        listed,
+        listed.replace(". ", ")"),
+        f"\u201c{WORDS}.\u201d",
+        *parted,
+    ):
         way = ways.way_in(other)
         assert (way.lookup, way.ring.id) == (mine.lookup, mine.ring.id)
     assert mine.unlocked.public().id == mine.ring.id == rings.fingerprint(mine.ring)

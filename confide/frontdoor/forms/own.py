@@ -32,7 +32,9 @@ class WordsForm(forms.Form):
 
     words = Words(
         label=_("Your ten words"),
-        help_text=_("In their order. Capitals, spaces and hyphens make no difference."),
+        help_text=_(
+            "In their order. Capitals, commas and numbers between them make no difference."
+        ),
         longest=LONGEST_TYPED,
         widget=LongText({**ASKED, "spellcheck": "false", "autocapitalize": "none"}, rows=3),
         error_messages={"required": _("Type your ten words.")},
