@@ -7,8 +7,9 @@ import pytest
 from django.http import HttpResponse
 
 from confide.casework import actions, queries
-from confide.casework.models import Case
+from confide.casework.models import Case, SafeContact
 from confide.casework.queries import OpenCase
+from confide.policy.requests import OWN_WORDS, SAFE_CONTACT
 from confide.team.queries import Acting
 from tests import cast
 from tests.browsing import At, browser_of
@@ -52,6 +53,30 @@ def test_a_request_is_on_the_desk_read_and_taken(alice: Acting, bob: Acting) -> 
     assert "Asked for support" in case and "It is your case now" in case
     assert "waits for a colleague" not in text(his.get("/desk/"))
     assert hers.get(f"/requests/{ref}/").status_code == 404
+
+
+@pytest.mark.clause("CONF-1")
+def test_what_was_added_since_is_read_before_it_is_taken(alice: Acting) -> None:
+    requested = asks()
+    ref = Case.objects.get().id
+    here = f"/requests/{ref}/"
+    hers = browser_of(alice)
+    before = text(hers.get(here))
+    assert "Only here" in before and "What they added since" not in before
+    later = NOON + timedelta(minutes=1)
+    mine = at_drawer(requested)
+    for at, how in ((NOON, "Phone: 07700 900123"), (later, "Letter: to my room")):
+        actions.ask(mine, SAFE_CONTACT, safe=SafeContact(how=how, when="mornings"), at=at)
+    actions.write(mine, "He has <i>changed</i> the locks.", [cast.a_pdf()], at=later)
+    actions.ask(mine, OWN_WORDS, words="It began in May.", at=later)
+    page = text(hers.get(here))
+    assert "Letter: to my room mornings" in page
+    assert "Only here" not in page and "07700" not in page
+    assert "He has &lt;i&gt;changed&lt;/i&gt; the locks." in page and "It began in May." in page
+    assert "Letter from the agency.pdf" in page
+    # Read it was, and nothing of it taken in: that is for whoever takes it.
+    actions.take_request(alice, queries.request_for(alice, ref), at=later)
+    assert "wrote or changed something" in text(hers.get("/desk/"))
 
 
 @pytest.mark.clause("CONF-1")

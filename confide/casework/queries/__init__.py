@@ -91,8 +91,10 @@ from confide.casework.queries.file import (
     tasks_of,
 )
 from confide.casework.queries.requests import (
+    Added,
     Allowed,
     OpenRequest,
+    added_to,
     is_untaken,
     messages_waiting,
     readers,
@@ -117,6 +119,7 @@ from confide.casework.queries.sent import OwnFile, own_file, own_files
 __all__ = [
     "ASKED_TO_GO",
     "WAY_GIVEN",
+    "Added",
     "Allowed",
     "AlreadyThere",
     "Asking",
@@ -141,6 +144,7 @@ __all__ = [
     "Slip",
     "Taker",
     "TaskCard",
+    "added_to",
     "answers_about",
     "asked_in",
     "asked_lately",

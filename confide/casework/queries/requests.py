@@ -11,7 +11,17 @@ from datetime import date
 from django.conf import settings
 from django.utils import timezone
 
-from confide.casework.models import Case, CaseFile, Drawer, Request, RequestCard
+from confide.casework.models import (
+    Asked,
+    Case,
+    CaseFile,
+    Drawer,
+    Message,
+    Request,
+    RequestCard,
+    SafeContact,
+)
+from confide.casework.queries.asked import waiting_in
 from confide.casework.queries.cases import (
     NotVisible,
     OpenCase,
@@ -20,6 +30,7 @@ from confide.casework.queries.cases import (
     serves,
     standing,
 )
+from confide.casework.queries.drawers import drawer_in, messages_in
 from confide.policy import access, requests
 from confide.policy.decision import Decision
 from confide.team.models import Officer
@@ -52,6 +63,15 @@ class OpenRequest:
     def ref(self) -> str:
         """The reference, which means nothing."""
         return self.case.ref
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What a student wrote since they asked, and how it is safe to reach them by now."""
+
+    safe: SafeContact = field(repr=False)
+    messages: tuple[Message, ...] = field(repr=False)
+    own_words: tuple[Asked, ...] = field(repr=False)
 
 
 def readers(allowed: Allowed, *, on: date) -> list[Officer]:
@@ -97,6 +117,18 @@ def request_for(acting: Acting, ref: str) -> OpenRequest:
     if opened is None or not opened.reading:
         raise NotVisible
     return opened
+
+
+def added_to(asked: OpenRequest) -> Added:
+    """What a request's student has added: it counts, though nobody has taken it in. (CONF-1)"""
+    drawer = drawer_in(asked.ref, asked.case.keys)
+    waiting = [each for _, each in waiting_in(drawer)]
+    safe = [each.safe for each in waiting if each.safe is not None]
+    return Added(
+        safe=safe[-1] if safe else asked.case.file.safe,
+        messages=tuple(said for _, said in messages_in(drawer)) if drawer else (),
+        own_words=tuple(each for each in waiting if each.kind == requests.OWN_WORDS),
+    )
 
 
 def is_untaken(ref: str) -> bool:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from confide.casework import actions
 from confide.casework.forms import MessageForm, WayInForm
 from confide.casework.queries import (
+    added_to,
     can_write_to,
     content_of,
     documents_of,
@@ -26,7 +27,12 @@ from confide.web.notices import tell
 def one_request(request: OfficersRequest, ref: str) -> HttpResponse:
     """What a student asked, before anybody takes it."""
     asked = actions.read_request(request.acting, ref, at=clock.now())
-    context = {"asked": asked, "file": asked.case.file, "documents": documents_of(asked.case)}
+    context = {
+        "asked": asked,
+        "file": asked.case.file,
+        "added": added_to(asked),
+        "documents": documents_of(asked.case),
+    }
     return render(request, "casework/pages/request.html", context)
 
 
