@@ -1,17 +1,21 @@
 """A student agrees, agrees to less and takes it back on their own side. (CONF-4, CONF-1)"""
 
+import ast
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
+from confide import policy
 from confide.casework import actions, queries
 from confide.casework.queries import OpenCase
 from confide.disclosure import queries as disclosure
 from confide.disclosure.queries import OwnConsent
+from confide.frontdoor.views import said as in_their_words
 from confide.team.queries import Acting
 from confide.web import clock
 from tests.frontdoor.conftest import NOON
@@ -87,6 +91,31 @@ def test_they_leave_less_of_it(
     assert [f"{each.card.until_on}" for each in live] == ["2026-11-30"]
 
 
+def test_a_day_that_cannot_be_read_comes_back_beside_its_own_consent(
+    student: Client, opened: OpenCase, at: Callable[[datetime], None]
+) -> None:
+    send(student, "agree", **{**TUTOR, "recipient": "Mr Brown"})
+    at(NOON + timedelta(minutes=1))
+    send(student, "agree", **TUTOR)
+    at(NOON + timedelta(minutes=2))
+    consent, other = _consents(student)
+    answer = send(student, "narrow", about=consent.id, until_on="soon")
+    page = answer.content.decode()
+    assert answer.status_code == 200 and page.count('value="soon"') == 1
+    assert page.count(f'href="#until_on-{consent.id}"') == 1
+    assert page.count(f'id="until_on-{consent.id}"') == page.count(f'id="until_on-{other.id}"') == 1
+    mine, others = (
+        next(each for each in re.findall("<article.*?</article>", page, re.S) if about in each)
+        for about in (consent.id, other.id)
+    )
+    assert 'value="soon"' in mine and '<details class="govuk-details" open>' in mine
+    # What was unticked stays so, and nothing of another consent is changed.
+    assert 'name="kept"' in mine and " checked" not in mine
+    assert " checked" in others and '<details class="govuk-details">' in others
+    assert send(student, "narrow", about="%s%d%", until_on="soon").status_code == 200
+    assert [each.live for each in _consents(student)] == [True, True]
+
+
 def test_somebody_may_get_in_touch_without_being_told(student: Client, opened: OpenCase) -> None:
     send(student, "agree", **{**TUTOR, "kind": "contact"}, confirm="on")
     [consent] = _consents(student)
@@ -103,6 +132,37 @@ def test_what_is_not_clear_is_no_consent(student: Client, opened: OpenCase, lack
     typed = {value for key, value in TUTOR.items() if key not in {lacking, "kind"}}
     assert all(value in page for value in typed)
     assert _consents(student) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "typed", "said"),
+    [
+        ("agree", {"recipient": "everybody"}, "Write who there exactly may be told."),
+        ("agree", {"role": "-"}, "Write who exactly may be told, and who they are to you."),
+        ("agree", {"purpose": "?"}, "Write what it should achieve."),
+        ("narrow", {"until_on": "30/11/2027"}, "This would allow more than you agreed to."),
+        ("narrow", {}, "Nothing would be left of it. Take all of it back instead."),
+        ("sign", {}, "You have agreed to this in writing already."),
+        ("restrict", {"restriction": "?"}, "Write why, such as that something in it is not right."),
+    ],
+)
+def test_what_a_rule_says_to_officers_is_said_to_them(
+    student: Client, opened: OpenCase, step: str, typed: dict[str, str], said: str
+) -> None:
+    send(student, "agree", **TUTOR, until_on="30/11/2026")
+    [consent] = _consents(student)
+    kept = {"kept": ["summary"]} if "until_on" in typed else {}
+    answer = send(student, step, **{**TUTOR, "about": consent.id, **kept, **typed})
+    assert said in text(answer)
+    assert "the student" not in text(answer).lower()
+
+
+def test_what_is_said_to_them_otherwise_is_what_a_rule_says() -> None:
+    folder = Path(policy.__file__).parent
+    trees = (ast.parse(each.read_text("utf-8")) for each in folder.rglob("*.py"))
+    words = {n.value for tree in trees for n in ast.walk(tree) if isinstance(n, ast.Constant)}
+    assert words >= in_their_words._TO_THEM.keys()
+    assert not any("student" in each.lower() for each in in_their_words._TO_THEM.values())
 
 
 @pytest.mark.clause("CONF-3")

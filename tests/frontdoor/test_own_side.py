@@ -1,8 +1,10 @@
 """A student's own side: what stands there, and what they can do by themselves. (RECD-3, RECD-6)"""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 import pytest
@@ -111,6 +113,45 @@ def test_how_to_reach_them_is_changed_by_them(dana: Known, alice: Acting) -> Non
     )
     actions.take_in(alice, dana.opened, at=NOON)
     assert queries.case_for(alice, dana.opened.ref).file.safe.how == "Phone: 07700 900123"
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"channels": ["phone", "letter"], "how": "07700 900123: ask for Sam", "when": "mornings"},
+        {"channels": ["phone"], "how": "", "may_leave_message": "on"},
+        {"channels": [], "how": "Under the door, or: not at all", "may_say_who": "on"},
+        {"channels": [], "how": "", "when": "never"},
+    ],
+)
+def test_what_is_known_of_how_to_reach_them_stands_in_the_form(
+    dana: Known, known: dict[str, Any], at: Callable[[datetime], None]
+) -> None:
+    send(dana.browser, "reach", **known)
+    before = _reach_on(dana.browser)
+    assert before == {"channels": [], "how": "", "when": "", **known}
+    at(NOON + timedelta(minutes=1))
+    send(dana.browser, "reach", **{**before, "when": "not evenings"})
+    assert _reach_on(dana.browser) == {**before, "when": "not evenings"}
+
+
+def _reach_on(student: Client) -> dict[str, Any]:
+    """What the form for it would send as it stands there."""
+    page = student.get(ADDRESS).content.decode()
+    form = page[page.index('value="reach"') :].partition("</form>")[0]
+    fields = re.findall(r'<input[^>]* name="(\w+)"[^>]*>', form)
+    inputs = dict(zip(re.findall(r"<input[^>]*>", form), fields, strict=True))
+    typed: dict[str, Any] = {"channels": []}
+    for each, name in inputs.items():
+        value = re.search(r' value="([^"]*)"', each)
+        if ' type="checkbox"' not in each and name in {"how", "when"}:
+            typed[name] = unescape(value[1]) if value else ""
+        elif " checked" in each and name == "channels":
+            assert value
+            typed[name].append(value[1])
+        elif " checked" in each:
+            typed[name] = "on"
+    return typed
 
 
 @pytest.mark.clause("RECD-3")
@@ -322,5 +363,6 @@ def test_what_they_take_to_somebody_themselves_is_fetched_there(dana: Known, ali
     assert got["Content-Disposition"] == 'attachment; filename="extract.pdf"'
     send(dana.browser, "withdraw", about=consent)
     refused = send(dana.browser, "fetch", about=telling, part=mark)
-    assert "withdrew" in text(refused)
+    assert "You took this back on Monday 23 November" in text(refused)
+    assert "break confidence" not in text(refused)
     assert send(dana.browser, "fetch", about=telling, part="another").status_code == 302

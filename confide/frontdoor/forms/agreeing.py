@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -51,6 +52,12 @@ class AgreeForm(forms.Form):
 
 
 class LessForm(forms.Form):
-    """An earlier last day, beside the parts of a consent that still hold."""
+    """What still holds of one consent: some of its parts, and an earlier last day."""
 
     until_on = Day(label=_("Until what day?"), required=False)
+
+    def __init__(self, typed: QueryDict, *, about: str) -> None:
+        # Each consent has such a form on the page, and a form's ids are filled in by `%`.
+        super().__init__(typed, auto_id=f"%s-{about.replace('%', '')}")
+        self.about = about
+        self.kept = typed.getlist("kept")

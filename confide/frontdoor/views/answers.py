@@ -11,15 +11,14 @@ from django.conf import settings
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext
 
 from confide.casework import queries as casework
 from confide.casework.queries import Mine
 from confide.frontdoor.forms import WordsForm
 from confide.frontdoor.queries import reaching
+from confide.frontdoor.views.said import in_words
 from confide.frontdoor.views.typed import sheet_of, words_typed
 from confide.ledger.record import Refused, note_refusal
-from confide.policy.decision import Decision
 from confide.vault.primitives import random_id
 from confide.web import clock, errors
 
@@ -64,11 +63,6 @@ def with_reason(form: Form, refused: Refused) -> Form:
     form.full_clean()
     form.add_error(None, in_words(refused.decision))
     return form
-
-
-def in_words(no: Decision) -> str:
-    """Why not, and what can be done instead."""
-    return " ".join(filter(None, (no.why(gettext), no.what_instead(gettext))))
 
 
 def mine_of(sent: HttpRequest) -> Mine | None:

@@ -29,7 +29,6 @@ from confide.frontdoor.views.answers import (
     ADDRESS,
     as_long_as_forgotten,
     forgotten,
-    in_words,
     kept,
     led,
     lock,
@@ -39,6 +38,7 @@ from confide.frontdoor.views.answers import (
     unreachable,
     with_reason,
 )
+from confide.frontdoor.views.said import in_words
 from confide.frontdoor.views.side import Step
 from confide.frontdoor.views.typed import asking_of, brought_by, sheet_of
 from confide.ledger.record import Refused

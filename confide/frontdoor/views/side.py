@@ -27,7 +27,6 @@ from confide.frontdoor.forms import (
 from confide.frontdoor.queries import own
 from confide.frontdoor.views.answers import (
     forgotten,
-    in_words,
     kept,
     led,
     lock,
@@ -37,7 +36,15 @@ from confide.frontdoor.views.answers import (
     secret_of,
     with_reason,
 )
-from confide.frontdoor.views.typed import brought_by, less_of, may_be_told, reach_of, words_typed
+from confide.frontdoor.views.said import in_words
+from confide.frontdoor.views.typed import (
+    brought_by,
+    known_of,
+    less_of,
+    may_be_told,
+    reach_of,
+    words_typed,
+)
 from confide.ledger.record import Refused
 from confide.policy import crowding, requests
 from confide.retention import actions as retention
@@ -64,11 +71,13 @@ _FORMS: Final[Mapping[str, type[forms.Form]]] = {
 
 def shown(sent: HttpRequest, mine: Mine, mistaken: forms.Form | None = None) -> HttpResponse:
     """The side, with the form in which something was wrong as it was typed."""
+    side = own.own_side(mine, at=clock.now())
     filled = {
         name: mistaken if mistaken is not None and type(mistaken) is kind else kind()
         for name, kind in _FORMS.items()
     }
-    side = own.own_side(mine, at=clock.now())
+    if mistaken is None or type(mistaken) is not ReachForm:
+        filled["reach_form"] = ReachForm(initial=known_of(side.card.safe))
     return page(sent, "side", own=side, mistaken=mistaken, **filled)
 
 
@@ -117,13 +126,11 @@ def _sign(sent: HttpRequest) -> HttpResponse:
 
 
 def _narrow(sent: HttpRequest) -> HttpResponse:
-    form = LessForm(sent.POST)
+    form = LessForm(sent.POST, about=_about(sent))
     return _typed(
         sent,
         form,
-        lambda mine: disclosure.narrow_as_student(
-            mine, _about(sent), less_of(form, sent.POST.getlist("kept")), at=clock.now()
-        ),
+        lambda mine: disclosure.narrow_as_student(mine, form.about, less_of(form), at=clock.now()),
     )
 
 

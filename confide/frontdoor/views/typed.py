@@ -1,8 +1,9 @@
 """What a student typed, as the actions take it."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from confide.casework.actions import Asking, Brought
@@ -62,6 +63,21 @@ def reach_of(form: ReachForm) -> SafeContact:
     return SafeContact(**form.reach())
 
 
+def known_of(safe: SafeContact) -> dict[str, Any]:
+    """The same the other way round: what is known, for the form on which it is changed."""
+    keys = {words: key for key, words in settings.POLICY.channels}
+    said, _, where = safe.how.partition(": ")
+    channels = said.split(", ")
+    apart = all(each in keys for each in channels)
+    return {
+        "channels": [keys[each] for each in channels] if apart else [],
+        "how": where if apart else safe.how,
+        "when": safe.when,
+        "may_leave_message": safe.may_leave_message,
+        "may_say_who": safe.may_say_who,
+    }
+
+
 def brought_by(form: AskForm | MessageForm) -> list[Brought]:
     """The files that came with it."""
     return [
@@ -85,6 +101,6 @@ def may_be_told(form: AgreeForm) -> MayBeTold:
     )
 
 
-def less_of(form: LessForm, kept: list[str]) -> Less:
+def less_of(form: LessForm) -> Less:
     """What is left of a consent."""
-    return Less(kept=kept, until_on=form.cleaned_data["until_on"])
+    return Less(kept=form.kept, until_on=form.cleaned_data["until_on"])
