@@ -37,7 +37,7 @@ class Refusals:
         if not isinstance(exception, Refused):
             return None
         note_refusal(exception)
-        return refused(request, exception.decision)
+        return refused(request, exception.decision, case=_open_case(request))
 
 
 def _without_team_key(request: HttpRequest) -> HttpResponse:
@@ -49,10 +49,17 @@ def _without_team_key(request: HttpRequest) -> HttpResponse:
 
 def _send_again(request: HttpRequest) -> HttpResponse:
     """The words back, for somebody who can open the case still; to others there is none."""
-    match = request.resolver_match
-    try:
-        case_for(request.acting, match.kwargs.get("ref", "") if match else "")  # type: ignore[attr-defined]
-    except (NotVisible, DoesNotOpen):
+    if not _open_case(request):
         return not_found(request)
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     return given_new_keys(request, fields)
+
+
+def _open_case(request: HttpRequest) -> str:
+    """The case that the address is about, if whoever asks can open it still."""
+    match = request.resolver_match
+    ref = str(match.kwargs.get("ref", "")) if match else ""
+    try:
+        return case_for(request.acting, ref).ref if ref else ""  # type: ignore[attr-defined]
+    except (NotVisible, DoesNotOpen):
+        return ""

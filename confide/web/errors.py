@@ -34,9 +34,12 @@ def bad_request(_request: HttpRequest, exception: Exception | None = None) -> Ht
     return _page("400.html", 400)
 
 
-def refused(_request: HttpRequest, decision: Decision) -> HttpResponse:
-    """The policy says no: its reason, what can be done instead, and the clause."""
-    return _page("403.html", 403, decision=decision)
+def refused(_request: HttpRequest, decision: Decision, *, case: str = "") -> HttpResponse:
+    """The policy says no: its reason, what can be done instead, and the clause.
+
+    `case` is one that opens to whoever asks, to go back to.
+    """
+    return _page("403.html", 403, decision=decision, case=case)
 
 
 def given_new_keys(request: HttpRequest, fields: Sequence[tuple[str, str]]) -> HttpResponse:

@@ -80,6 +80,13 @@ NOTICES: Final[dict[str, Notice]] = {
     "message-sent": Notice(_("It is in the student’s own side. They read it when they come.")),
     "way-taken-back": Notice(_("The words on their card open nothing any more.")),
     "case-resolved": Notice(_("The case is resolved. Its clock has started.")),
+    "case-resolved-before": Notice(
+        _("This case is resolved already, and its clock runs. Nothing was changed just now."),
+        "note",
+    ),
+    "case-open-before": Notice(
+        _("This case is open already. Nothing was changed just now."), "note"
+    ),
     "case-reopened": Notice(
         _(
             "The case is open again. Its clock has stopped, and starts afresh when it is resolved. "

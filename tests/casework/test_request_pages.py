@@ -52,7 +52,10 @@ def test_a_request_is_on_the_desk_read_and_taken(alice: Acting, bob: Acting) -> 
     case = text(hers.get(f"/cases/{ref}/"))
     assert "Asked for support" in case and "It is your case now" in case
     assert "waits for a colleague" not in text(his.get("/desk/"))
-    assert hers.get(f"/requests/{ref}/").status_code == 404
+    # From a page that is out of date, or pressed twice, she comes to the case.
+    again = [hers.get(f"/requests/{ref}/"), hers.post(f"/requests/{ref}/taking/")]
+    assert {each["Location"] for each in again} == {f"/cases/{ref}/"}
+    assert his.get(f"/requests/{ref}/").content == nothing.content
 
 
 @pytest.mark.clause("CONF-1")

@@ -1,5 +1,6 @@
 """Resolving a case, which starts its clock, and taking it up again, which stops it. (RECD-5)"""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -153,9 +154,29 @@ def test_the_pages_say_when_the_records_go_before_anything_is_done(
     assert "Fill this in" in browser.post(address, {"outcome": " "}).content.decode()
     assert again(alice, case).row.destroy_on is None
     assert browser.post(address, {"outcome": "Paid."}).status_code == 302
-    assert browser.post(address, {"outcome": "Paid twice."}).status_code == 403
+    assert browser.post(address, {"outcome": "Paid twice."})["Location"] == f"/cases/{case.ref}/"
     empty = browser.post(f"/cases/{case.ref}/reopening/", {"why": ""})
     assert empty.status_code == 200 and "Fill this in" in empty.content.decode()
     assert browser.post(f"/cases/{case.ref}/reopening/", {"why": "More."}).status_code == 302
     page = browser.get(f"/cases/{case.ref}/").content.decode()
     assert "It had ended like this:" in page and "Paid." in page
+
+
+def test_a_page_that_is_out_of_date_leads_to_the_case_and_says_how_it_stands(
+    at: At, alice: Acting, case: OpenCase
+) -> None:
+    def comes_to(path: str, **typed: str) -> list[str]:
+        said = []
+        for come in (browser.get, browser.post):
+            assert come(f"{place}{path}", typed)["Location"] == place
+            said.append(
+                re.findall(r"This case is \w+ already", browser.get(place).content.decode())
+            )
+        return [each for found in said for each in found]
+
+    browser, place = browser_of(alice), f"/cases/{case.ref}/"
+    assert comes_to("reopening/", why="More.") == ["This case is open already"] * 2
+    resolved(alice, case)
+    assert comes_to("closure/", outcome="Paid twice.") == ["This case is resolved already"] * 2
+    assert again(alice, case).file.outcome == "The deposit was paid back."
+    assert "closure/" not in browser.get(f"{place}hand-over/").content.decode()

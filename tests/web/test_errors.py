@@ -78,6 +78,7 @@ def test_a_refusal_shows_the_reason_the_way_out_and_the_clause(visitor: Client) 
     assert answer.status_code == 403
     assert "The student agreed that the &lt;b&gt;college&lt;/b&gt; may be told" in said
     assert "Ask the student first." in said
+    assert 'href="/"' in said and 'href="/cases/' not in said
     assert '<span class="clause">CONF-1</span> Nothing leaves without your permission' in said
 
 

@@ -20,6 +20,8 @@ def closure(request: OfficersRequest, ref: str) -> HttpResponse:
     """Resolve a case, having read what will happen to its records and when."""
     now = clock.now()
     opened = actions.read(request.acting, ref, at=now)
+    if opened.row.destroy_on is not None:
+        return _as_it_is(request, ref, "case-resolved-before")
     form = ResolveForm(typed_in(request), initial=coded_in(opened.file))
     if request.method == "POST" and form.is_valid():
         actions.resolve(request.acting, opened, **ending_of(form), at=now)
@@ -34,6 +36,8 @@ def closure(request: OfficersRequest, ref: str) -> HttpResponse:
 def reopening(request: OfficersRequest, ref: str) -> HttpResponse:
     """Take a resolved case up again."""
     opened = actions.read(request.acting, ref, at=clock.now())
+    if opened.row.destroy_on is None:
+        return _as_it_is(request, ref, "case-open-before")
     form = ReopenForm(typed_in(request))
     if request.method == "POST" and form.is_valid():
         actions.reopen(request.acting, opened, why=form.cleaned_data["why"], at=clock.now())
@@ -50,3 +54,9 @@ def search(request: OfficersRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         found = actions.look_for(request.acting, form.cleaned_data["words"], at=clock.now())
     return render(request, "casework/pages/search.html", {"form": form, "found": found})
+
+
+def _as_it_is(request: OfficersRequest, ref: str, notice: str) -> HttpResponse:
+    """To the case, for whoever comes from a page that is out of date or pressed twice."""
+    tell(request, notice)
+    return redirect(f"/cases/{ref}/")

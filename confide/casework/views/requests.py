@@ -13,6 +13,7 @@ from confide.casework.queries import (
     documents_of,
     one_document,
     request_for,
+    standing,
     way_in_of,
 )
 from confide.casework.views.typed import typed_in
@@ -25,7 +26,9 @@ from confide.web.notices import tell
 
 @audience("caseworker")
 def one_request(request: OfficersRequest, ref: str) -> HttpResponse:
-    """What a student asked, before anybody takes it."""
+    """What a student asked, before anybody takes it; whoever took it has it as a case."""
+    if standing(request.acting, ref).seated:
+        return redirect(f"/cases/{ref}/")
     asked = actions.read_request(request.acting, ref, at=clock.now())
     context = {
         "asked": asked,
@@ -48,6 +51,9 @@ def request_document(request: OfficersRequest, ref: str, document_id: str) -> Ht
 @audience("caseworker")
 def taking(request: OfficersRequest, ref: str) -> HttpResponse:
     """Take it: from now on it opens to this officer alone."""
+    # Pressed twice, it is theirs by now.
+    if standing(request.acting, ref).seated:
+        return redirect(f"/cases/{ref}/")
     asked = request_for(request.acting, ref)
     if request.method != "POST":
         return redirect(f"/requests/{ref}/")
