@@ -3,7 +3,7 @@
 import re
 from datetime import timedelta
 from threading import Barrier, Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.http import HttpResponse
@@ -13,8 +13,11 @@ from confide.frontdoor.views import side
 from confide.ledger.models import Entry
 from confide.team.queries import Acting
 from confide.web.presses import Presses
-from tests.frontdoor.conftest import NOON
+from tests.frontdoor.conftest import NOON, SITE
 from tests.frontdoor.writing import ADDRESS, a_student, asking, asks, send, shown, text, words_on
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page, Route
 
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
@@ -44,6 +47,35 @@ def test_asking_twice_is_asking_once_and_the_second_answer_has_the_words(alice: 
     assert Case.objects.count() == 1
     assert second.cookies.output() == first.cookies.output()
     assert len(words_on(student.get(ADDRESS)).split()) == 10
+
+
+@pytest.mark.browser
+def test_what_was_stopped_on_its_way_is_sent_by_a_later_press(alice: Acting, page: "Page") -> None:
+    form, sent = send(a_student(), "begin"), []
+
+    def answer(route: "Route") -> None:
+        if route.request.method == "POST":
+            # The page stays as it is, as where somebody stops the browser.
+            sent.append(route.request.post_data)
+            route.fulfill(status=204)
+        else:
+            headers = {"Content-Type": "text/html; charset=utf-8"}
+            route.fulfill(body=form.content, headers=headers)
+
+    press = "() => document.querySelector('[data-once]').requestSubmit()"
+    page.clock.install(time=NOON)
+    page.route(f"**{ADDRESS}", answer)
+    page.goto(f"{SITE}{ADDRESS}")
+    # From here on no time passes but what is passed.
+    page.clock.pause_at(NOON + timedelta(hours=1))
+    with page.expect_response(f"**{ADDRESS}"):
+        page.evaluate(press)
+    page.clock.fast_forward(9_000)
+    page.evaluate(press)
+    page.clock.fast_forward(2_000)
+    with page.expect_response(f"**{ADDRESS}"):
+        page.evaluate(press)
+    assert len(sent) == 2
 
 
 def test_two_sheets_or_two_texts_are_two_requests(alice: Acting) -> None:

@@ -70,12 +70,15 @@ for (const input of document.querySelectorAll("[data-limit]")) {
   });
 }
 
-// Pressed twice, a form is sent once. What is missing in it the page says better than a browser.
+// Pressed twice, a form is sent once. What was stopped on a bad line is sent by a press ten seconds
+// later: should the first have come through, it is taken once all the same. What is missing in it
+// the page says better than a browser.
 for (const form of document.querySelectorAll("form[data-once]")) {
   let sent = false;
   form.noValidate = true;
   form.addEventListener("submit", (event) => {
     if (sent) event.preventDefault();
+    else setTimeout(() => (sent = false), 10_000);
     sent = true;
   });
 }
