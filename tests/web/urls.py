@@ -1,5 +1,7 @@
 """A few pages that use everything `web` offers, for its own tests."""
 
+import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
@@ -7,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.db import OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.template import engines
 from django.urls import path
 from django.views.decorators.http import require_POST
@@ -30,9 +32,11 @@ from confide.web.forms import (
 )
 from confide.web.headers import attachment
 from confide.web.notices import NOTICES
+from confide.web.streaming import Piece, streamed
 
 PAGES = Path(__file__).parent / "pages"
 CANARY = "Marmalade-Cassowary"
+GOES_ON = threading.Event()
 
 
 class Contact(forms.Form):
@@ -98,6 +102,19 @@ def front(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest) -> HttpResponse:
     """What gets printed."""
     return _page(request, "paper.html", {})
+
+
+@audience("public")
+def coming(request: HttpRequest) -> StreamingHttpResponse:
+    """The page of figures, which stays half sent until it goes on."""
+    request.acting = BOTH  # type: ignore[attr-defined]
+
+    def work() -> Iterator[Piece]:
+        yield from ((10, 100), (40, 100))
+        GOES_ON.wait()
+        yield '<p class="lead">All the numbers are here.</p>'
+
+    return streamed(request, "statistics/pages/figures.html", {}, work)
 
 
 @audience("public")
@@ -194,6 +211,7 @@ urlpatterns = [
     path("gallery/", gallery),
     path("paper/", paper),
     path("contact/", contact),
+    path("coming/", coming),
     path("echo/", echo),
     path("broken/<str:word>/", lambda request, word: broken(request)),
     path("unreachable/", unreachable),
