@@ -130,17 +130,17 @@ def may_confirm(
     seeing = may_see_figures(officer)
     if not seeing:
         return seeing
-    if is_proposer:
-        return refuse(
-            "STAT-2",
-            "A release is published by a second officer, who looks at it with fresh eyes.",
-            instead="Ask a colleague to look at it on their page of figures.",
-        )
     if not as_seen:
         return refuse(
             "STAT-2",
             "This release changed since you opened its page.",
             instead="Look at it again as it is now, and publish it from there.",
+        )
+    if is_proposer:
+        return refuse(
+            "STAT-2",
+            "A release is published by a second officer, who looks at it with fresh eyes.",
+            instead="Ask a colleague to look at it on their page of figures.",
         )
     return _may_leave(audited, newest)
 

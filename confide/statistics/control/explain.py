@@ -51,7 +51,8 @@ def _told(figure: Figure) -> Phrase:
     values = (
         ("release", figure.release),
         ("table", figure.table),
-        ("label", figure.label),
+        ("label", _place(figure)),
+        ("told", str(figure.told)),
         ("low", str(figure.low)),
         ("high", "" if figure.high is None else str(figure.high)),
     )
@@ -59,4 +60,13 @@ def _told(figure: Figure) -> Phrase:
         return Phrase("{release}, {table}: “{label}” says {low} or more.", values)
     if figure.low == figure.high:
         return Phrase("{release}, {table}: “{label}” says {low}.", values)
-    return Phrase("{release}, {table}: “{label}” says {low} to {high}.", values)
+    if figure.told is None:
+        return Phrase("{release}, {table}: “{label}” says {low} to {high}.", values)
+    text = "{release}, {table}: “{label}” says {told}, which may be {low} to {high}."
+    return Phrase(text, values)
+
+
+def _place(figure: Figure) -> str:
+    """Where it stands; what its table's name ends with, such as the time, is not said again."""
+    words, _, last = figure.label.rpartition(", ")
+    return words if words and figure.table.endswith(f", {last}") else figure.label

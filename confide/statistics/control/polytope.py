@@ -277,9 +277,10 @@ def _each(block: Block, dims: Sequence[str]) -> Iterable[dict[str, Mask]]:
 def _figures(releases: Sequence[Release]) -> Iterable[Figure]:
     for release in releases:
         for table in release.tables:
-            bounds = zip(table.places(), *intervals(table), strict=True)
-            for at, low, high in bounds:
-                yield Figure(release.name, table.name, table.label(at), low, high)
+            entries = zip(table.places(), table.published, *intervals(table), strict=True)
+            for at, entry, low, high in entries:
+                told = entry if isinstance(entry, int) else None
+                yield Figure(release.name, table.name, table.label(at), low, high, told)
 
 
 def _starts(lengths: Sequence[int]) -> Integers:

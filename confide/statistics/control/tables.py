@@ -128,13 +128,17 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One published entry: where it stands and what it says (`high` None: nothing above)."""
+    """One published entry: where it stands and what it says (`high` None: nothing above).
+
+    `told` is the number that stands there, None where there is none.
+    """
 
     release: str
     table: str
     label: str
     low: int
     high: int | None
+    told: int | None
 
 
 @dataclass(frozen=True, slots=True)
