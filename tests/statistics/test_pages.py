@@ -307,6 +307,14 @@ def test_the_paper_is_a_tagged_pdf_with_every_number(published: Officers) -> Non
 
 
 @pytest.mark.clause("STAT-2")
+def test_words_that_no_font_has_signs_for_are_printed_all_the_same(published: Officers) -> None:
+    """What was published stays, so that its paper would be missing for ever."""
+    words = "A busy year \N{FACE WITH TEARS OF JOY} \N{CJK UNIFIED IDEOGRAPH-65E5}."
+    release = replace(queries.one_release(1), title=words, remarks=(("What stands out", words),))
+    assert queries.made(release, "pdf").startswith(b"%PDF")
+
+
+@pytest.mark.clause("STAT-2")
 def test_a_table_wider_than_its_paper_stands_in_several_stretches() -> None:
     """Two labels and eleven columns: as many tables as hold five columns each."""
     columns = tuple(f"An ending in words {n}" for n in range(11))

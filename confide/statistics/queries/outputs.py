@@ -7,7 +7,6 @@ and labels, with no formula, no property and no moment in it. The same release g
 
 import csv
 import io
-import json
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -20,7 +19,6 @@ from django.utils.translation import get_language, gettext
 
 from confide.statistics.queries.releases import Published
 from confide.statistics.queries.shown import ShownTable
-from confide.web.assets import BUILT
 
 Line = list[str | int]
 
@@ -159,19 +157,10 @@ _NOTHING_SAID: Final[Mapping[str, bytes]] = MappingProxyType(
 
 
 def _pdf(release: Published) -> bytes:
-    import typst
+    # Not with a page: the typesetter is large.
+    from confide.disclosure.queries.paper import set_in_type
 
-    paper = typst.compile(
-        TEMPLATE,
-        format="pdf",
-        sys_inputs={"release": json.dumps(_document(release), ensure_ascii=False)},
-        font_paths=[BUILT],
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-    )
-    if not isinstance(paper, bytes):
-        raise TypeError("A release is one file.")
-    return paper
+    return set_in_type(TEMPLATE, _document(release)).content
 
 
 def _document(release: Published) -> dict[str, Any]:
