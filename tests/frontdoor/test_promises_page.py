@@ -1,12 +1,14 @@
 """How we keep our promises: what is kept, what is to come, and when it was last verified."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from django.test import Client
 
+from confide.frontdoor import queries
 from confide.ledger import checkpoint
 from confide.ledger.models import Entry
 from confide.policy.clauses import CLAUSES
@@ -29,6 +31,19 @@ def test_every_kept_clause_stands_there_with_what_keeps_it(visitor: Client) -> N
         assert (f">{clause.id}<" in kept) is clause.kept
         assert (clause.heading in coming) is not clause.kept
         assert clause.kept_by not in coming
+
+
+def test_what_is_still_to_be_built_in_has_a_heading_only_while_there_is_some(
+    visitor: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heading = "Promised, and not yet built in"
+    kept = {key: replace(clause, kept=True) for key, clause in CLAUSES.items()}
+    monkeypatch.setattr(queries, "CLAUSES", kept)
+    assert heading not in _page(visitor)
+    some = {**kept, "STAT-2": replace(kept["STAT-2"], kept=False)}
+    monkeypatch.setattr(queries, "CLAUSES", some)
+    coming = _page(visitor).partition(heading)[2].partition("What nobody can promise")[0]
+    assert some["STAT-2"].heading in coming and coming.count("<li>") == 1
 
 
 @pytest.mark.clause("CONF-3")
