@@ -13,8 +13,10 @@ from django.test import Client
 from confide import policy
 from confide.casework import actions, queries
 from confide.casework.queries import OpenCase
+from confide.disclosure import actions as disclosing
 from confide.disclosure import queries as disclosure
-from confide.disclosure.queries import OwnConsent
+from confide.disclosure.actions import Agreed
+from confide.disclosure.queries import Ask, OwnConsent
 from confide.frontdoor.views import said as in_their_words
 from confide.team.queries import Acting
 from confide.web import clock
@@ -114,6 +116,22 @@ def test_a_day_that_cannot_be_read_comes_back_beside_its_own_consent(
     assert " checked" in others and '<details class="govuk-details">' in others
     assert send(student, "narrow", about="%s%d%", until_on="soon").status_code == 200
     assert [each.live for each in _consents(student)] == [True, True]
+
+
+@pytest.mark.parametrize("answer", ["sign", "withdraw"])
+def test_what_is_put_to_them_is_said_on_top_until_they_answer(
+    student: Client, opened: OpenCase, alice: Acting, answer: str
+) -> None:
+    waits = "Something is put to you, for a yes or a no."
+    assert waits not in shown(student)
+    ask = Ask(recipient="Dr Sen", role="her tutor", purpose="Time", summary="A week more.")
+    put = disclosing.propose_consent(
+        alice, opened, Agreed(ask=ask, spoken=False, given_at=NOON), at=NOON
+    )
+    there = shown(student)
+    assert there.index(waits) < there.index("Messages")
+    assert send(student, answer, about=put).status_code == 302
+    assert waits not in shown(student)
 
 
 def test_somebody_may_get_in_touch_without_being_told(student: Client, opened: OpenCase) -> None:

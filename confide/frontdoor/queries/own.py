@@ -72,6 +72,11 @@ class OwnSide:
     asked: tuple[Asking, ...] = field(repr=False)
     today: date
 
+    @property
+    def waits(self) -> bool:
+        """Whether something is put to them that they have not answered."""
+        return any(each.waits for each in self.consents)
+
 
 def listeners(*, at: datetime) -> tuple[Listener, ...]:
     """Every officer who could be given a request today, by scheme and post."""
