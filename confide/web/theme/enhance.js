@@ -83,6 +83,20 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
 }
 
+// An officer’s too; but with another button at once, and with the same one after a while, since what
+// was sent may have been lost on the way.
+for (const form of document.querySelectorAll("form[method=post]:not([data-once])")) {
+  let pressed;
+  form.addEventListener("submit", (event) => {
+    if (event.submitter === pressed) {
+      event.preventDefault();
+      return;
+    }
+    pressed = event.submitter;
+    setTimeout(() => (pressed = undefined), 5_000);
+  });
+}
+
 // While somebody types their browser does a small piece of work (`vault/toil.py`), so that a flood which
 // did none keeps nobody out who did. Sent before it is done, the form is taken as without a script.
 const work = async (field) => {
