@@ -68,7 +68,10 @@ def new_consent(request: OfficersRequest, ref: str, kind: str = TELL) -> HttpRes
 def renewal(request: OfficersRequest, ref: str, consent_id: str) -> HttpResponse:
     """The form for a consent that follows this one: filled in, but for how they agreed."""
     opened = read(request.acting, ref, at=clock.now())
-    entry = queries.one_consent(opened, consent_id)
+    whole = queries.whole_consent(opened, consent_id, on=request.acting.on)
+    if not whole.may_renew:
+        return redirect(f"/cases/{ref}/consents/{consent_id}/")
+    entry = whole.entry
     initial = {"form_id": random_id(), "follows": entry.id, **typed_again(entry.card)}
     form = _FORMS[entry.card.kind](initial=initial, case=opened, way=WRITTEN)
     return _form(request, opened, form)

@@ -29,8 +29,10 @@ from confide.web.notices import tell
 def less(request: OfficersRequest, ref: str, consent_id: str) -> HttpResponse:
     """The student agrees to less; posting puts that in the place of what they agreed to."""
     opened = read(request.acting, ref, at=clock.now())
-    entry = queries.one_consent(opened, consent_id)
-    typed = request.POST if request.method == "POST" else None
+    whole = queries.whole_consent(opened, consent_id, on=request.acting.on)
+    typed, entry = request.POST if request.method == "POST" else None, whole.entry
+    if typed is None and not whole.live:
+        return redirect(f"/cases/{ref}/consents/{consent_id}/")
     form = LessForm(typed, case=opened, entry=entry, initial={"form_id": random_id()})
     if typed is not None and form.is_valid():
         return _narrowed(request, opened, consent_id, form)

@@ -143,6 +143,9 @@ def test_asking_again_fills_in_all_but_how_they_agreed(
     for _twice in range(2):
         assert browser.post(place, again).status_code == 302
     assert Consent.objects.count() == 2
+    # A page that is out of date leads to the consent, which says what took its place.
+    stale = browser.get(f"{place}{agreed['form_id']}/renewal/")
+    assert stale["Location"] == f"{place}{agreed['form_id']}/"
     late = text(browser.post(place, {**again, "form_id": random_id()}))
     assert "has taken the place of this one" in late and "Yes, tell him that." in late
     assert browser.post(place, {**again, "follows": "elsewhere"}).status_code == 404
@@ -166,6 +169,7 @@ def test_less_is_at_once_and_a_mistake_keeps_every_word(
     for _twice in range(2):
         assert browser.post(less, {**typed, "kept": ["summary"]}).status_code == 302
     assert queries.one_consent(case, typed["form_id"]).card.items == ()
+    assert browser.get(less)["Location"] == f"{place}{agreed['form_id']}/"
     assert Consent.objects.count() == 2
 
 
