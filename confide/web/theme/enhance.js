@@ -83,8 +83,7 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
 }
 
-// An officer’s too; but with another button at once, and with the same one after a while, since what
-// was sent may have been lost on the way.
+// An officer’s form too, but with another of its buttons at once: in danger nobody waits.
 for (const form of document.querySelectorAll("form[method=post]:not([data-once])")) {
   let pressed;
   form.addEventListener("submit", (event) => {
@@ -93,7 +92,7 @@ for (const form of document.querySelectorAll("form[method=post]:not([data-once])
       return;
     }
     pressed = event.submitter;
-    setTimeout(() => (pressed = undefined), 5_000);
+    setTimeout(() => (pressed = undefined), 10_000);
   });
 }
 
