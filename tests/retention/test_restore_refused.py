@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from confide.site.command.backup_unpacking import choose
 from confide.vault import sealed_archive
 from confide.vault.backups import DATA, KEYS, found_in
 from tests.cast import passphrase_of
@@ -114,6 +115,19 @@ def test_two_people_declare_what_was_lost_and_the_ledger_says_so(
     done = restore(tmp_path / "again", kept.identity, *both, "--new-epoch", typed=ALICE + BOB)
     assert done.returncode == 0, done.stderr
     assert "two people declared at entry" in done.stdout
+
+
+def test_keys_beside_which_newer_ones_lie_are_not_taken_without_a_word(
+    kept: Kept, tmp_path: Path
+) -> None:
+    text = kept.identity.read_text()
+    both = [kept.data, kept.keys]
+    assert choose(both, text).newer_beside() == kept.newer_keys
+    for named in ([kept.data, kept.newer_keys], [*both, kept.newer_keys]):
+        assert choose(named, text).newer_beside() is None
+    done = restore(tmp_path / "again", kept.identity, *both)
+    assert done.returncode == 0, done.stderr
+    assert f"was not named: {kept.newer_keys}" in done.stdout
 
 
 def test_a_folder_that_is_not_empty_is_left_as_it_is(kept: Kept, tmp_path: Path) -> None:

@@ -105,6 +105,7 @@ def test_a_marked_cell_that_its_total_gives_away_is_refused(audited) -> None:  #
         ("category,cases\n", "has no rows"),
         ("category,cases\nhousing,5\nhousing,10\n", "stands there twice"),
         ("kind,cases\nhousing,5\n", "there is no “category”"),
+        ("category;cases\nhousing;5\n", "which commas part, are “category;cases”."),
         ("category,cases\nTotal,5\n", "nothing but totals"),
     ],
 )
@@ -112,6 +113,20 @@ def test_a_bad_table_gets_a_plain_answer(audited, text: str, answer: str) -> Non
     code, said = audited(("q1", text, 5))
     assert code == 1
     assert answer in said
+
+
+def test_a_table_in_the_place_of_its_description_is_told_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text(rows(housing=5, Total=5), encoding="utf-8")
+    assert main(["figures", "audit", str(table)]) == 1
+    assert "A few lines of TOML beside the tables say" in capsys.readouterr().err
+    table.write_bytes("category,cases\ncaf\xe9,5\n".encode("latin-1"))
+    about = tmp_path / "about.toml"
+    about.write_text('[[table]]\nfile = "table.csv"\ndimensions = ["category"]\ncount = "cases"\n')
+    assert main(["figures", "audit", str(about)]) == 1
+    assert "is not UTF-8. Save it as “CSV UTF-8”." in capsys.readouterr().err
 
 
 def test_rows_about_people_are_put_down_at_once(audited) -> None:  # type: ignore[no-untyped-def]

@@ -89,6 +89,12 @@ def bring_back(
 
     at = clock.now()
     said = [f"Data of {chosen.data.day}, shred keys {_keys_of(chosen)}: whole, to the last byte."]
+    if newer := chosen.newer_beside():
+        said.append(
+            f"A newer copy of the shred keys was not named: {newer}. What was destroyed since the "
+            "one that was opens again in what is restored here. Unless you mean that, remove the "
+            "new folder, and name the newer copy."
+        )
     said.append(_agree_on_history(unpacked, new_epoch))
     try:
         restoring.enter_restored(at)

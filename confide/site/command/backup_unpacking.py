@@ -53,6 +53,15 @@ class Chosen:
     keys: list[Archive]
     living: Path | None
 
+    def newer_beside(self) -> Path | None:
+        """A copy of the shred keys that lies beside the newest named one and is newer, if any."""
+        named = [archive.path for archive in self.keys]
+        if not named or self.living is not None:
+            return None
+        beside = found_in(named[0].parent)
+        newer = beside[beside.index(named[0]) + 1 :] if named[0] in beside else []
+        return newer[-1] if newer else None
+
 
 @dataclass(slots=True)
 class Unpacked:

@@ -39,10 +39,13 @@ def described(path: Path) -> Described:
     """Read a description and the tables beside it, or say what is wrong with them."""
     try:
         said = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise Trouble(f"{path} cannot be read: {unreadable}") from None
-    except tomllib.TOMLDecodeError as wrong:
-        raise Trouble(f"{path} is not TOML: {wrong}") from None
+    except OSError as unreadable:
+        raise Trouble(f"{path} cannot be read: {unreadable.strerror}.") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as wrong:
+        raise Trouble(
+            f"{path} is no description of tables: {wrong}. A few lines of TOML beside the tables "
+            "say what their columns are; docs/formats/figures.md has an example."
+        ) from None
     _known(path, said, KEYS)
     named = _lists(path, "codes", said.get("codes", {}))
     codes = {dim: frozenset(some) for dim, some in named.items()}
@@ -106,8 +109,12 @@ class _Sheet:
             with self._file.open(encoding="utf-8-sig", newline="") as file:
                 for line, row in enumerate(csv.DictReader(file), 2):
                     self._take(line, row, dims)
-        except (OSError, UnicodeDecodeError, csv.Error) as unreadable:
-            raise Trouble(f"{self._file} cannot be read: {unreadable}") from None
+        except OSError as unreadable:
+            raise Trouble(f"{self._file} cannot be read: {unreadable.strerror}.") from None
+        except UnicodeDecodeError:
+            raise Trouble(f"{self._file} is not UTF-8. Save it as “CSV UTF-8”.") from None
+        except csv.Error as wrong:
+            raise Trouble(f"{self._file} cannot be read: {wrong}.") from None
         if not self.seen:
             raise Trouble(f"{self._file} has no rows. Leave an empty table out of the release.")
 
@@ -120,7 +127,11 @@ class _Sheet:
         wanted = [*dims, str(self.said["count"])]
         missing = [name for name in wanted if row.get(name) is None]
         if missing:
-            raise Trouble(f"{self._file}, line {line}: there is no “{missing[0]}”.")
+            columns = ", ".join(f"“{name}”" for name in row if name)
+            raise Trouble(
+                f"{self._file}, line {line}: there is no “{missing[0]}”. The columns, which commas "
+                f"part, are {columns}."
+            )
         *labels, count = (str(row[name]).strip() for name in wanted)
         if tuple(labels) in self.seen:
             raise Trouble(f"{self._file}, line {line}: {', '.join(labels)} stands there twice.")
