@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from confide.vault import sealed_archive
-from confide.vault.backups import RECIPIENT
+from confide.vault.backups import KEYS, RECIPIENT, found_in
 from tests.retention.conftest import ROOT, Theatre
 from tests.retention.hosting import (
     confide,
@@ -307,3 +307,29 @@ def test_the_drill_fails_where_a_living_case_has_no_shred_key(
     done = confide("drill", tmp_path / "to", "--identity", identity)
     assert done.returncode == 1
     assert "FAILED" in done.stderr
+
+
+@pytest.mark.usefixtures("identity")
+@pytest.mark.parametrize("name", ["confide.sqlite3", "keys.sqlite3"])
+def test_a_database_that_was_lost_is_not_made_anew_and_backed_up_in_its_place(
+    theatre: Theatre, tmp_path: Path, name: str
+) -> None:
+    lost = theatre.folder / name
+    lost.unlink()
+    for words in (["nightly"], ["verify"], ["backup", tmp_path / "to"]):
+        done = confide(*words, "--data", theatre.folder)
+        assert done.returncode == 1
+        assert f"{lost} is missing. Put it back" in done.stderr
+    assert not lost.exists() and not (tmp_path / "to").exists()
+
+
+@pytest.mark.usefixtures("identity")
+def test_without_the_keys_that_wrap_the_shred_keys_there_is_no_backup(
+    theatre: Theatre, tmp_path: Path
+) -> None:
+    for epoch in (theatre.folder / "epochs").iterdir():
+        epoch.unlink()
+    done = confide("backup", "--data", theatre.folder, tmp_path / "to")
+    assert done.returncode == 1
+    assert "is missing. Put it back" in done.stderr and "Traceback" not in done.stderr
+    assert not found_in(tmp_path / "to" / KEYS)

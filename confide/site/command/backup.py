@@ -24,6 +24,7 @@ def run(arguments: Namespace) -> int:
     recipient = _recipient(arguments.key_file or arguments.data / RECIPIENT)
     from confide.ledger.record import Refused
     from confide.retention.actions import backing_up
+    from confide.vault.epochs import EpochFault
     from confide.web import clock
 
     try:
@@ -34,6 +35,11 @@ def run(arguments: Namespace) -> int:
         raise Trouble("Another backup is being made. This one made nothing.") from None
     except Refused as refused:
         raise Trouble(refused.decision.why()) from None
+    except EpochFault as fault:
+        raise Trouble(
+            f"{fault} Put it back, or restore the newest backup into a new folder. No backup "
+            "was made."
+        ) from None
     except sealed_archive.Broken:
         raise Trouble(
             "What was read back is not what was written. Check the disk; no backup was made."

@@ -33,6 +33,8 @@ def prepare(
     _check_folder(folder, new=new)
     if not restoring:
         _check_whole(folder)
+    if not new and not restoring:
+        _check_databases(folder)
     os.environ["CONFIDE_SIDE"] = side
     check_mail(os.environ.get("CONFIDE_MAIL", ""))
     load(folder)
@@ -141,3 +143,17 @@ def _check_whole(folder: Path) -> None:
             "destroyed in it, so it is not used. `confide restore` sees to that: run it into a new "
             "folder."
         )
+
+
+def _check_databases(folder: Path) -> None:
+    # A service makes them before it is one. Were an empty one made in the place of one that was
+    # lost, no case would open, and its backups would come to stand in the place of good ones.
+    elsewhere = bool(os.environ.get("CONFIDE_DATABASE"))
+    names = ("keys.sqlite3",) if elsewhere else ("confide.sqlite3", "keys.sqlite3")
+    for name in names:
+        if not (folder / name).exists():
+            raise Trouble(
+                f"{folder / name} is missing. Put it back, or restore the newest backup into a new "
+                "folder with `confide restore`. Until then nothing is served, and no backup takes "
+                "the place of a good one."
+            )
