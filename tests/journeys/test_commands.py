@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from tests.journeys.running import (
     free_port,
     ran,
 )
+from tools.browser import PATIENCE
 
 COMMANDS = (
     *("demo", "init", "serve", "nightly", "mail", "verify", "policy", "register"),
@@ -129,6 +130,28 @@ def test_a_service_that_is_told_to_end_leaves_no_side_behind(
         process.send_signal(how)
         assert process.wait() == 0
     assert not any(Path(f"/proc/{side}").exists() for side in sides)
+
+
+def test_a_side_whose_worker_hears_nothing_ends_all_the_same(data: Path) -> None:
+    with _both_sides(data) as (process, sides):
+        workers = [_worker_of(side) for side in sides]
+        for worker in workers:
+            os.kill(worker, signal.SIGSTOP)
+        process.terminate()
+        try:
+            assert process.wait(timeout=PATIENCE / 1000) == 0
+        finally:
+            for worker in workers:
+                with suppress(ProcessLookupError):
+                    os.kill(worker, signal.SIGKILL)
+    assert not any(Path(f"/proc/{each}").exists() for each in (*sides, *workers))
+
+
+def _worker_of(side: int) -> int:
+    """The process that answers for a side, once it has begun."""
+    while not (children := Path(f"/proc/{side}/task/{side}/children").read_text().split()):
+        pass
+    return int(children[0])
 
 
 @contextmanager

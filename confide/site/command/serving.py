@@ -13,6 +13,8 @@ from confide.site.command.trouble import Trouble
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 _TARGET = "confide.site.wsgi:application"
+# Seconds for what is being answered when a side is told to end.
+_LONGEST_END = 10
 
 
 def run(arguments: Namespace) -> int:
@@ -118,6 +120,8 @@ def serve_one(address: str, port: int) -> int:
         log_level=LogLevels.critical,
         log_dictconfig=dict(settings.LOGGING),
         websockets=False,
+        # Told to end while it starts, a worker may not hear it, and would be waited for for ever.
+        workers_kill_timeout=_LONGEST_END,
     )
     server.serve()
     return 0

@@ -2,8 +2,9 @@
 
 A text may hold characters that nobody sees and that change how it reads: marks that turn the
 direction of the line around ("bidi" controls) can make a record show the opposite of what is
-stored, and control characters come from broken programs. Both are refused rather than taken out,
-because taking something out would change a person's words without asking.
+stored, and control characters come from broken programs. Both are refused: to take something out
+without asking would change a person's words. What comes back to be looked at is without them, so
+that somebody on a phone, who can neither see nor mark them, sends it again with one press.
 """
 
 import re
@@ -46,11 +47,12 @@ def _hidden(text: str, position: int) -> str:
     if said["before"]:
         return gettext(
             "After “{before}” there is a hidden character ({code}) that can make a text read "
-            "differently from what it says. Take it out, or type that part again."
+            "differently from what it says. It is taken out here: look whether all is right, and "
+            "send it again."
         ).format(**said)
     return gettext(
         "This starts with a hidden character ({code}) that can make a text read differently "
-        "from what it says. Take it out, or type it again."
+        "from what it says. It is taken out here: look whether all is right, and send it again."
     ).format(**said)
 
 
@@ -74,6 +76,11 @@ class Words(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """How much the browser takes, so that a form never grows past what is read of it."""
         return {**super().widget_attrs(widget), "maxlength": str(MOST)}
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """What is shown again of what was typed: nothing in it that nobody sees."""
+        shown = super().bound_data(data, initial)
+        return _UNSEEN.sub("", shown.replace("\r\n", "\n")) if isinstance(shown, str) else shown
 
     def to_python(self, value: Any) -> str:
         """The words, refused if hidden characters are among them; only blanks count as nothing."""
