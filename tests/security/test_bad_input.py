@@ -62,8 +62,8 @@ def test_a_contact_that_cannot_be_taken_is_given_back(
     page = hers.post(f"/cases/{case.ref}/contacts/", {**SAID, field: typed})
     assert page.status_code == 200 and says in page.content.decode()
     kept = typed_again(page)
-    wanted = {**SAID, field: typed}
-    shown = {name: text for name, text in wanted.items() if name != "kind" and "\x00" not in text}
+    wanted = {**SAID, field: typed.replace("\u202e", "").replace("\x00", "")}
+    shown = {name: text for name, text in wanted.items() if name != "kind"}
     assert {name: kept[name] for name in shown} == shown
     assert len(queries.contacts_of(case)) == before
 
