@@ -31,8 +31,8 @@ def unkept() -> str:
     A browser writes down what was sent to make a page, to show the page again after a restart; but
     not what was sent with a secret. So there is a field for one, which nobody sees and which is not
     sent. Chromium: `HTMLFormElement::ConstructEntryList` asks for a password that is not empty, and
-    `ContentSerializedNavigationDriver` leaves the body out. As a code for one time, and of one
-    sign, it is no password that a browser would offer to keep.
+    `ContentSerializedNavigationDriver` leaves the body out. It is marked as a code for one
+    time, so that nothing should offer to keep it.
     """
     return mark_safe(
         '<input type="password" value="-" autocomplete="one-time-code" hidden disabled>'

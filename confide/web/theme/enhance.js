@@ -83,7 +83,7 @@ for (const form of document.querySelectorAll("form[data-once]")) {
   });
 }
 
-// An officer’s form too, but with another of its buttons at once: in danger nobody waits.
+// Every other form too, but with another of its buttons at once: in danger nobody waits.
 for (const form of document.querySelectorAll("form[method=post]:not([data-once])")) {
   let pressed;
   form.addEventListener("submit", (event) => {
